@@ -8,11 +8,9 @@ import type { CodeBeside } from "./code/code-beside.ts";
 import type { CodeBindings } from "./code/code-bindings.ts";
 import { debugTraining } from "./debug/debug-training.ts";
 import { chooseDocument, chooseSession } from "./document/choose-document.ts";
-import { newNetwork, trainOnCsvs } from "./document/new-network.ts";
-import { REVEAL_COMMAND } from "./document/problem-list.ts";
+import { REVEAL_COMMAND } from "./document/reveal-command.ts";
 import type { DocumentSession } from "./document/session.ts";
 import type { DocumentSessions } from "./document/sessions.ts";
-import { predictFile } from "./evaluation/predict-command.ts";
 import { runCommands } from "./run/run-commands.ts";
 import type { RunLibrary } from "./runs/run-library.ts";
 import { train } from "./run/train.ts";
@@ -37,8 +35,9 @@ export function registerCommands(
       const document = await chooseDocument(sessions, uri);
       if (document) await openBuilder(document);
     },
-    "perceptron.newNetwork": () => newNetwork(worker),
-    "perceptron.trainOnCsv": (uri, selected) => trainOnCsvs(worker, selectedUris(uri, selected)),
+    "perceptron.newNetwork": async () => (await import("./document/new-network.ts")).newNetwork(worker),
+    "perceptron.trainOnCsv": async (uri, selected) =>
+      (await import("./document/new-network.ts")).trainOnCsvs(worker, selectedUris(uri, selected)),
     "perceptron.train": about(train),
     "perceptron.debugTraining": about(({ document }) => debugTraining(document.uri)),
     "perceptron.exportCode": about(async (session, format) => {
@@ -54,7 +53,7 @@ export function registerCommands(
     "perceptron.useCode": (uri) => bindings.take(uri ?? activeDiff(), "code"),
     "perceptron.showCode": about((session) => code.show(session)),
     "perceptron.verify": about(({ document }) => runs.verifyNewest(document.uri)),
-    "perceptron.predict": about((session) => predictFile(worker, session)),
+    "perceptron.predict": about(async (session) => (await import("./evaluation/predict-command.ts")).predictFile(worker, session)),
     ...runCommands(sessions),
   };
   const registered = Object.entries(commands).map(([name, act]) =>

@@ -51,6 +51,8 @@ export interface Platform {
   readonly hasProcesses: boolean;
   /** Absent if VS Code alone reaches files. */
   readonly disk?: Disk;
+  /** What tells other windows that this one works on a document, by its address, if no disk can. */
+  readonly hold?: (document: string) => RunHold;
   /** Starts the worker that reads, trains and evaluates. */
   startThread(): Thread;
 }

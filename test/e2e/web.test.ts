@@ -48,6 +48,40 @@ test("a run is trained in the browser, on one thread of the WebAssembly build, a
   assert.deepEqual(workbench.complaints, []);
 });
 
+test("another tab with the same folder says that the first one trains, watches it, and hears of its end", async () => {
+  const session = await startSession();
+  const iris = readFileSync("samples/iris.perceptron", "utf8");
+  const slow = iris.replace('"epochs": 100', '"epochs": 1000000').replace('"lr": 0.01', '"lr": 0.00001');
+  const workbench = await session.open(["iris.csv"], { "slow.perceptron": slow });
+  await workbench.openFile("slow.perceptron");
+  const builder = await openedBuilder(workbench);
+  await builder.button("Train").click();
+  await builder.button("Pause").waitFor();
+  // A tab of the same browser; another browser is another computer.
+  const other = await session.reopen(workbench.folder, { page: await workbench.page.context().newPage() });
+  await other.openFile("slow.perceptron");
+  const watching = await openedBuilder(other);
+  await watching.frame.getByText("This network is being trained in another window.").waitFor();
+  await watching.button("Watch").click();
+  await watching.frame.getByText("You are watching that run.").waitFor();
+  const seen = (await watching.lossRows()).at(-1)![0]!;
+  await eventually(async () => assert.ok((await watching.lossRows()).at(-1)![0]! > seen, "the curve goes on"));
+  await other.screenshot("e2e/web/watched");
+  await builder.button("Stop").click();
+  await watching.frame.getByText("You are watching that run.").waitFor({ state: "detached" });
+  assert.equal(await watching.frame.getByText("This network is being trained in another window.").count(), 0);
+  // Who trains all the same is asked; a tab that is closed holds nothing, however it ended.
+  await builder.button("Train").click();
+  await builder.button("Pause").waitFor();
+  await watching.button("Train").click();
+  const dialog = other.page.getByRole("dialog", { name: /slow is being trained in another window/ });
+  await dialog.getByRole("button", { name: "Cancel" }).click();
+  await workbench.page.close();
+  await watching.button("Train").click();
+  await watching.button("Pause").waitFor();
+  assert.deepEqual([...workbench.complaints, ...other.complaints], []);
+});
+
 test("it speaks Korean there", async () => {
   const session = await startOwnSession({ language: "ko", settings });
   const workbench = await session.open(["iris.csv", "iris.perceptron"]);

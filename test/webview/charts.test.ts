@@ -4,15 +4,20 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Locator, Page } from "playwright-core";
-import { card, eventually, onPage, useGallery } from "./gallery.ts";
+import { card, eventually, onFigure, onPage, useGallery } from "./gallery.ts";
 
 useGallery();
 
-/** Keeps the highest and the lowest pitch of each tone that is played, in Hz. */
+/** Keeps the highest and the lowest pitch of each tone that is played, in Hz, and counts marked points. */
 async function listen(page: Page): Promise<void> {
   await page.evaluate(() => {
     const tones: (readonly [number, number])[] = [];
-    Object.assign(window, { tones });
+    Object.assign(window, { tones, marks: 0 });
+    const start = Reflect.get(OscillatorNode.prototype, "start");
+    OscillatorNode.prototype.start = function (when) {
+      if (this.type === "square") Object.assign(window, { marks: (window as unknown as { marks: number }).marks + 1 });
+      start.call(this, when);
+    };
     const own = Reflect.get(AudioParam.prototype, "setValueCurveAtTime");
     AudioParam.prototype.setValueCurveAtTime = function (values, start, duration) {
       tones.push([Math.min(...values), Math.max(...values)]);
@@ -23,6 +28,16 @@ async function listen(page: Page): Promise<void> {
 
 async function tonesOf(page: Page): Promise<readonly (readonly [number, number])[]> {
   return page.evaluate(() => (window as unknown as { tones: [number, number][] }).tones.splice(0));
+}
+
+/** Points that were marked since it was asked last. */
+async function marksOf(page: Page): Promise<number> {
+  return page.evaluate(() => {
+    const told = window as unknown as { marks: number };
+    const { marks } = told;
+    told.marks = 0;
+    return marks;
+  });
 }
 
 async function press(button: Locator): Promise<void> {
@@ -95,5 +110,61 @@ test("runs that are compared stand in a table by epoch, and are heard one after 
     await press(curves.getByRole("checkbox", { name: "Training rows (dashed)" }));
     await page.keyboard.press("Space");
     await assertHeard(page, curves, 4);
+  });
+});
+
+test("the confusion matrix is heard class by class, with a mark at the right answer", async () => {
+  await onPage("binary-trained", { height: 1000 }, async (page) => {
+    await listen(page);
+    await page.locator("#tab-evaluate").click();
+    const matrix = page.locator("confusion-matrix");
+    await matrix.getByRole("table", { name: "Confusion matrix" }).waitFor();
+    await assertHeard(page, matrix, 2, "Confusion matrix: ");
+    assert.equal(await marksOf(page), 2);
+  });
+});
+
+test("a stop of a training step is a table and a sound, and so is the curve below its number, with the point", async () => {
+  await onPage("xor", { height: 1000 }, async (page) => {
+    await listen(page);
+    await page.locator("#tab-inside").click();
+    const view = page.locator("inside-view");
+    await view.locator("step-picture").waitFor();
+    const about = "Numbers of the stop: ";
+    await assertTold(view, "Inputs", 4, 0, about);
+    await page.keyboard.press("ArrowRight");
+    await view.getByRole("heading", { name: /^Forward, layer 1 of/ }).waitFor();
+    await assertTold(view, "Outputs of layer 1, Linear", 4, 1, about);
+    assert.equal(await marksOf(page), 1);
+    await press(view.getByRole("button", { name: `${about}Show the numbers`, exact: true }));
+    const table = view.getByRole("region", { name: "Outputs of layer 1, Linear", exact: true });
+    assert.equal(await table.locator("[aria-current]").count(), 1, "the number in focus");
+    assert.match((await table.locator("[aria-current]").getAttribute("title")) ?? "", /\d/);
+    await page.keyboard.press("ArrowRight");
+    await view.getByRole("region", { name: /^Outputs of layer 2, / }).waitFor();
+    const curve = view.locator("number-focus layer-curve");
+    const shape = /^Curve of (\w+)/.exec((await curve.getByRole("application").getAttribute("aria-label")) ?? "")![1]!;
+    await assertHeard(page, curve, 2, `Curve of ${shape}: `);
+    assert.equal(await marksOf(page), 1);
+    await press(curve.getByRole("button", { name: `Curve of ${shape}: Show the numbers`, exact: true }));
+    assert.equal(await curve.getByRole("rowheader", { name: /^the point / }).count(), 1);
+  });
+});
+
+test("the line of a perceptron is a table of its steps, and a sound with a mark at the present one", async () => {
+  await onFigure("perceptron-line", {}, async (page) => {
+    await listen(page);
+    const figure = page.locator("perceptron-line-figure");
+    await page.getByRole("button", { name: "One step on" }).click();
+    await press(figure.getByRole("button", { name: "Show the numbers", exact: true }));
+    const region = figure.getByRole("region", { name: "The line step by step" });
+    assert.equal(await region.getByRole("table").count(), 2, "of each document");
+    assert.equal(await region.locator("[aria-current='step'] th").first().textContent(), "1");
+    await press(figure.getByRole("button", { name: "Show the picture", exact: true }));
+    await region.waitFor({ state: "detached" });
+    // At the end both lines are in the picture, and SGD's still moves: the one before is heard with it.
+    await figure.getByRole("slider", { name: "Present step" }).press("End");
+    await assertHeard(page, figure, 1 + 2 + 2, "The line, then the mistakes step by step: ");
+    assert.equal(await marksOf(page), 2);
   });
 });

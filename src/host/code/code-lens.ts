@@ -7,7 +7,6 @@ import { message } from "../../model/message.ts";
 import type { Tables } from "../../protocol/worker.ts";
 import { tellFailure } from "../tell-failure.ts";
 import { say } from "../text.ts";
-import { codeSource } from "./code-source.ts";
 import type { OpenCode } from "./open-code.ts";
 
 /**
@@ -30,7 +29,11 @@ export function registerOpenCode(worker: Tables): vscode.Disposable {
       const { uri } = document;
       const isWanted = vscode.workspace.getConfiguration("perceptron", uri).get<boolean>("codeLens", true);
       if (!isWanted || !mayHoldNetwork(document.getText()) || token.isCancellationRequested) return [];
-      const [source, { networksIn }] = await Promise.all([codeSource(uri), import("../../code/importing/found-networks.ts")]);
+      const [{ codeSource }, { networksIn }] = await Promise.all([
+        import("./code-source.ts"),
+        import("../../code/importing/found-networks.ts"),
+      ]);
+      const source = await codeSource(uri);
       const title = `$(type-hierarchy-sub) ${say(message("Open in Perceptron"))}`;
       return networksIn(source.text).flatMap(({ line }) => {
         const place = source.place(line);

@@ -7,12 +7,7 @@ import { TextPositions } from "../../model/text-positions.ts";
 import { layerOf, type Problem } from "../../model/problem.ts";
 import type { CsvFile } from "../data/sources.ts";
 import { say } from "../text.ts";
-
-/**
- * Opens the builder of a document (the first argument, a string) and selects a layer (the second), if one
- * is named.
- */
-export const REVEAL_COMMAND = "perceptron.revealLayer";
+import { REVEAL_COMMAND } from "./reveal-command.ts";
 
 /** Whose problems ours are, as VS Code names it beside each. */
 export const SOURCE = "Perceptron";

@@ -5,7 +5,8 @@ import * as vscode from "vscode";
 import type { ReadingProgress, Tables } from "../../protocol/worker.ts";
 import { log } from "../log.ts";
 import type { RunLibrary } from "../runs/run-library.ts";
-import { DocumentSession } from "./session.ts";
+import type * as own from "./session.ts";
+import type { DocumentSession } from "./session.ts";
 import type { WorkerFactory } from "../worker-client.ts";
 
 export class DocumentSessions {
@@ -50,7 +51,9 @@ export class DocumentSessions {
     const known = this.get(document.uri);
     if (known?.document === document) return known;
     if (known) this.#end(known);
-    const session = new DocumentSession(document, this.#worker, this.#startWorker, this.#library);
+    // Most of the extension is behind a session, so it is run with the first one; at once, as nobody waits.
+    const { DocumentSession: Session } = require("./session.ts") as typeof own;
+    const session = new Session(document, this.#worker, this.#startWorker, this.#library);
     this.#sessions.set(document.uri.toString(), session);
     this.#opened.fire(session);
     return session;

@@ -4,7 +4,6 @@ import * as vscode from "vscode";
 import type { Tables } from "../../protocol/worker.ts";
 import { openBuilder } from "../builder/builder-editor.ts";
 import { DOCUMENTS } from "../document/choose-document.ts";
-import { trainOnCsvs } from "../document/new-network.ts";
 import type { DocumentSessions } from "../document/sessions.ts";
 import { csvStem, exists, folderOf } from "../files.ts";
 import type { RunLibrary } from "../runs/run-library.ts";
@@ -42,5 +41,5 @@ export function registerExplorer(sessions: DocumentSessions, runs: RunLibrary, w
 async function openNetworkOf(worker: Tables, csv: vscode.Uri | undefined): Promise<void> {
   const own = csv && vscode.Uri.joinPath(folderOf(csv), `${csvStem(csv)}.perceptron`);
   if (own && (await exists(own))) await openBuilder(own);
-  else await trainOnCsvs(worker, csv ? [csv] : []);
+  else await (await import("../document/new-network.ts")).trainOnCsvs(worker, csv ? [csv] : []);
 }

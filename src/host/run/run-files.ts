@@ -6,6 +6,7 @@ import type { RunFiles, RunHold } from "../../session/ports.ts";
 import { nameOf, onDisk, readIfThere, removeFile, replaceFile, stemOf } from "../files.ts";
 import { rescueWeights, saveWeights } from "./save-weights.ts";
 import { baseFolder } from "../data/sources.ts";
+import { platform } from "../platform.ts";
 import { MOST_WEIGHTS } from "./weight-file.ts";
 
 /**
@@ -16,11 +17,12 @@ export function checkpointFileOf(document: vscode.Uri): vscode.Uri | undefined {
   return folder && vscode.Uri.joinPath(folder, `${stemOf(document)}.checkpoint.safetensors`);
 }
 
-/** What other windows know by that a document is trained; undefined if it lies on no disk. */
+/** What other windows know by that a document is trained; undefined if none can have it, or be told. */
 export function runHold(document: vscode.Uri): RunHold | undefined {
   const checkpoint = checkpointFileOf(document);
-  const place = checkpoint && onDisk(vscode.Uri.joinPath(checkpoint, "..", `.${stemOf(document)}.training`));
-  return place?.disk.hold(place.path);
+  if (checkpoint === undefined) return undefined;
+  const place = onDisk(vscode.Uri.joinPath(checkpoint, "..", `.${stemOf(document)}.training`));
+  return place ? place.disk.hold(place.path) : platform().hold?.(document.toString());
 }
 
 export function runFiles(document: vscode.Uri): RunFiles {

@@ -1,7 +1,6 @@
 // The weight file that a run has left beside its document, read.
 
 import * as vscode from "vscode";
-import { readWeightFile } from "../../code/formats/weights.ts";
 import { message } from "../../model/message.ts";
 import { ProblemError } from "../../model/problem.ts";
 import type { WeightFile } from "../../session/network/network-ports.ts";
@@ -32,5 +31,7 @@ export async function readWeights(document: vscode.Uri): Promise<WeightFile | un
     const sentence = message("{0} could not be read: {1}. Train again, or put the file back.", file, reason.replace(/\.$/, ""));
     throw new ProblemError({ severity: "error", code: "not-read", message: sentence, path: [] });
   });
-  return bytes && { ...readWeightFile(bytes, file), file };
+  if (bytes === undefined) return undefined;
+  const { readWeightFile } = await import("../../code/formats/weights.ts");
+  return { ...readWeightFile(bytes, file), file };
 }

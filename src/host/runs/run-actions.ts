@@ -2,8 +2,6 @@
 // bring back what they were, compare, delete.
 
 import * as vscode from "vscode";
-import { readWeightFile } from "../../code/formats/weights.ts";
-import { parseDocument } from "../../model/document.ts";
 import { message } from "../../model/message.ts";
 import { ProblemError } from "../../model/problem.ts";
 import type { RunMarks } from "../../model/run-record.ts";
@@ -26,8 +24,8 @@ import { KeptDocuments } from "./kept-documents.ts";
 import type { RunLibrary } from "./run-library.ts";
 import { runFolder } from "./run-folder.ts";
 import { runTitle } from "./run-words.ts";
-import { type KeptRunName, runsFacet } from "../../session/facets.ts";
-import { WEIGHTS } from "../../session/runs/run-store.ts";
+import type * as facets from "../../session/facets.ts";
+import { WEIGHTS } from "../../session/runs/run-storage.ts";
 
 export class RunActions implements vscode.Disposable {
   readonly #library: RunLibrary;
@@ -58,10 +56,12 @@ export class RunActions implements vscode.Disposable {
         const { document, id } = this.#shown.whose(uri, name);
         return act(document, id, ...args);
       };
-    const whose = (name: string): KeptRunName => {
+    const whose = (name: string): facets.KeptRunName => {
       const { document, id } = this.#shown.whose(uri, name);
       return { store: this.#library.of(document), id };
     };
+    // Only builders ask, and they have loaded it.
+    const { runsFacet } = require("../../session/facets.ts") as typeof facets;
     return {
       ...runsFacet(this.#library.of(uri), whose, { others: () => this.#shown.of(uri), log: (error) => log.warn(String(error)) }),
       deleteRuns: async (names) => {
@@ -121,6 +121,7 @@ export class RunActions implements vscode.Disposable {
   async useWeights(document: vscode.Uri, id: string): Promise<void> {
     const store = this.#library.of(document);
     const bytes = await readOf(WEIGHTS, store.weights(id));
+    const { readWeightFile } = await import("../../code/formats/weights.ts");
     readWeightFile(bytes, WEIGHTS);
     const file = document.scheme === "untitled" ? undefined : weightFileOf(document);
     if (file === undefined) throw notSaved(document);
@@ -146,6 +147,7 @@ export class RunActions implements vscode.Disposable {
    */
   async verify(document: vscode.Uri, id: string): Promise<void> {
     const store = this.#library.of(document);
+    const { parseDocument } = await import("../../model/document.ts");
     const { experiment, problems } = parseDocument(await readOf("document.json", store.document(id)));
     if (experiment === undefined) throw new ProblemError(problems[0]!);
     const title = say(message("Training {0} in PyTorch too…", stemOf(document)));

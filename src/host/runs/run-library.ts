@@ -5,11 +5,10 @@ import * as vscode from "vscode";
 import { fewAtATime } from "../../model/few-at-a-time.ts";
 import type { EndedRun, RunPorts, UnkeptRun } from "../../session/ports.ts";
 import type { RunSlot } from "../../session/run/run-slot.ts";
-import { keepRun } from "../../session/runs/keep-run.ts";
 import type { Machine } from "../../session/runs/record-of.ts";
-import { restoreRun } from "../../session/runs/restore-run.ts";
 import { MemoryStorage, type RunStorage } from "../../session/runs/run-storage.ts";
-import { RunStore } from "../../session/runs/run-store.ts";
+import type * as runStore from "../../session/runs/run-store.ts";
+import type { RunStore } from "../../session/runs/run-store.ts";
 import { message } from "../../model/message.ts";
 import { onceTrusted } from "../data/data-access.ts";
 import { folderOf, isMissing, nameOf, notWritten, onDisk } from "../files.ts";
@@ -79,7 +78,9 @@ export class RunLibrary implements vscode.Disposable {
     const known = this.#stores.get(key);
     if (known) return known.store;
     const folder = runFolder(document);
-    const store = new RunStore(storageIn(folder), { changed: () => this.#changed.fire(document), warn: (sentence) => log.warn(sentence) });
+    // Run with the first document or run that is found, as a session is.
+    const { RunStore: Store } = require("../../session/runs/run-store.ts") as typeof runStore;
+    const store = new Store(storageIn(folder), { changed: () => this.#changed.fire(document), warn: (sentence) => log.warn(sentence) });
     const watcher = folder ? onceTrusted(() => this.#watch(folder, store)) : { dispose: () => {} };
     this.#stores.set(key, { document, store, watcher, first: this.#refresh(store) });
     return store;
@@ -93,7 +94,10 @@ export class RunLibrary implements vscode.Disposable {
     const keep = async (ended: EndedRun): Promise<UnkeptRun | undefined> => {
       const most = vscode.workspace.getConfiguration("perceptron", document).get<number>("keepRuns") ?? MOST_KEPT;
       try {
-        if (most >= 1) await keepRun(store, ended, this.#machine, most);
+        if (most >= 1) {
+          const { keepRun } = await import("../../session/runs/keep-run.ts");
+          await keepRun(store, ended, this.#machine, most);
+        }
         return undefined;
       } catch (error) {
         log.error(error instanceof Error ? error : String(error));
@@ -111,11 +115,15 @@ export class RunLibrary implements vscode.Disposable {
   restoreInto(slot: RunSlot, document: vscode.Uri): { readonly restored: Promise<void> } & vscode.Disposable {
     const store = this.of(document);
     const { first } = this.#stores.get(document.toString())!;
+    const restore = async (): Promise<void> => {
+      const { restoreRun } = await import("../../session/runs/restore-run.ts");
+      await restoreRun(slot, store);
+    };
     const listener = this.onDidChange((changed) => {
-      if (changed.toString() === document.toString()) void restoreRun(slot, store);
+      if (changed.toString() === document.toString()) void restore();
     });
     return {
-      restored: Promise.race([first.then(() => restoreRun(slot, store)), new Promise<void>((resolve) => setTimeout(resolve, PATIENCE))]),
+      restored: Promise.race([first.then(restore), new Promise<void>((resolve) => setTimeout(resolve, PATIENCE))]),
       dispose: () => listener.dispose(),
     };
   }

@@ -6,11 +6,11 @@ import * as vscode from "vscode";
 import { message } from "../../model/message.ts";
 import { DOCUMENTS, EXCLUDED } from "../document/choose-document.ts";
 import { onceTrusted } from "../data/data-access.ts";
-import { type ListedTests, listTests } from "./listed-tests.ts";
+import type { ListedTests } from "./listed-tests.ts";
 import { log } from "../log.ts";
 import type { DocumentSession } from "../document/session.ts";
 import type { DocumentSessions } from "../document/sessions.ts";
-import { TestRunner } from "./test-run.ts";
+import type { TestRunner } from "./test-run.ts";
 import { inert, say } from "../text.ts";
 import { textOf } from "../document/text-of.ts";
 import type { WorkerFactory } from "../worker-client.ts";
@@ -67,7 +67,7 @@ export class TestExplorer {
     const text = await textOf(uri);
     // Most documents have none; these are not read any further.
     const mayHave = text !== undefined && (text.includes('"tests"') || this.#controller?.items.get(uri.toString()) !== undefined);
-    return this.#show(uri, mayHave ? listTests(text) : { tests: [], hasTests: false });
+    return this.#show(uri, mayHave ? (await import("./listed-tests.ts")).listTests(text) : { tests: [], hasTests: false });
   }
 
   dispose(): void {
@@ -146,10 +146,16 @@ export class TestExplorer {
 
   #open(): vscode.TestController {
     const controller = vscode.tests.createTestController("perceptron", "Perceptron");
-    const runner = (this.#runner = new TestRunner(controller, this.#sessions, this.#startWorker));
+    const run =
+      (trains: boolean) =>
+      async (request: vscode.TestRunRequest, asked: vscode.CancellationToken): Promise<void> => {
+        const { TestRunner: Runner } = await import("./test-run.ts");
+        this.#runner ??= new Runner(controller, this.#sessions, this.#startWorker);
+        await this.#runner.run(trains, request, asked);
+      };
     this.#profiles = [
-      controller.createRunProfile(say(message("Test")), vscode.TestRunProfileKind.Run, (...asked) => runner.run(false, ...asked), true),
-      controller.createRunProfile(say(message("Train and Test")), vscode.TestRunProfileKind.Run, (...asked) => runner.run(true, ...asked)),
+      controller.createRunProfile(say(message("Test")), vscode.TestRunProfileKind.Run, run(false), true),
+      controller.createRunProfile(say(message("Train and Test")), vscode.TestRunProfileKind.Run, run(true)),
     ];
     controller.refreshHandler = () => this.#findAll();
     return controller;

@@ -4,6 +4,7 @@
 
 import type * as vscode from "vscode";
 import type { Platform } from "../platform.ts";
+import { TabHold } from "./hold.ts";
 import { threadStarter } from "./thread.ts";
 
 /** @param extension the extension's own folder */
@@ -12,6 +13,8 @@ export function webPlatform(extension: vscode.Uri): Platform {
     cores: navigator.hardwareConcurrency,
     name: "web",
     hasProcesses: false,
+    // Not on a page without encryption, where the browser has no locks.
+    ...("locks" in navigator ? { hold: (document: string) => new TabHold(document) } : {}),
     startThread: threadStarter(extension),
   };
 }

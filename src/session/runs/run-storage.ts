@@ -1,6 +1,9 @@
 // Where the runs of one document are kept. A run is a folder of a few files that is there as a whole or not
 // at all.
 
+/** The file of a run that has its weights. */
+export const WEIGHTS = "weights.safetensors";
+
 /** A run's files, by name. */
 export type RunFiles = Readonly<Record<string, Uint8Array>>;
 

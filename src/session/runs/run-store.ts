@@ -19,7 +19,7 @@ import { settingsOf, type Varied } from "../../model/sweep/variant.ts";
 import { curveCsv, curveFromCsv } from "../../protocol/curve.ts";
 import type { RunEntry } from "../../protocol/runs.ts";
 import type { EpochResult } from "../../training/types.ts";
-import type { RunStorage } from "./run-storage.ts";
+import { type RunStorage, WEIGHTS } from "./run-storage.ts";
 
 const RECORD = "run.json";
 /**
@@ -28,7 +28,6 @@ const RECORD = "run.json";
  */
 const DOCUMENT = "document.json";
 const CURVE = "curve.csv";
-export const WEIGHTS = "weights.safetensors";
 const MOMENTS = "moments.safetensors";
 
 /** Bytes that each may have. A curve of a million epochs has some hundred million. */

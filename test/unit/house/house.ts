@@ -20,7 +20,7 @@ export function importsOf(file: string): Import[] {
   const text = readFileSync(file, "utf8");
   const found: Import[] = [];
   for (const match of text.matchAll(
-    /^[ \t]*(?:import|export)\s+(type\s+)?(?:([^"';]*?)\s+from\s+)?"([^"]+)"|import\(\s*"([^"]+)"\s*\)/gm,
+    /^[ \t]*(?:import|export)\s+(type\s+)?(?:([^"';]*?)\s+from\s+)?"([^"]+)"|(?:import|\brequire)\(\s*"([^"]+)"\s*\)/gm,
   )) {
     const names = match[2] ?? "";
     const braces = /^\{([\s\S]*)\}$/.exec(names.trim());

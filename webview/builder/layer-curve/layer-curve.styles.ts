@@ -29,6 +29,12 @@ export const layerCurveStyles = [
       max-height: 140px;
       overflow: auto;
     }
+    .here {
+      font-weight: 600;
+    }
+    .here > * {
+      font-weight: inherit;
+    }
     svg {
       display: block;
       height: auto;

@@ -60,7 +60,7 @@ export class LayerCurveView extends LitElement {
     const { curve } = this;
     // The place is kept, so that nothing moves when the curve comes.
     if (curve === undefined) return html`<svg viewBox=${`0 0 ${WIDTH} ${HEIGHT}`} aria-hidden="true"></svg>${this.legend(undefined)}`;
-    if (this.isTable) return html`${curveTable(curve)}${this.buttons(curve)}`;
+    if (this.isTable) return html`${curveTable(curve, this.mark)}${this.buttons(curve)}`;
     const plot = plotOf(curve);
     return html`<svg
         viewBox=${`0 0 ${WIDTH} ${HEIGHT}`}
@@ -85,7 +85,8 @@ export class LayerCurveView extends LitElement {
 
   private buttons({ inputs, outputs, slopes }: LayerCurve): TemplateResult | typeof nothing {
     if (this.still) return nothing;
-    const heard = (): Heard => heardOf([outputs, slopes].map((y) => ({ x: inputs, y })));
+    const { mark } = this;
+    const heard = (): Heard => ({ ...heardOf([outputs, slopes].map((y) => ({ x: inputs, y }))), marks: mark ? [mark] : [] });
     const about = t("Curve of {0}", this.layer.type);
     const toggle = this.isTable ? t("Show the curve") : t("Show the numbers");
     return html`<div class="buttons">
@@ -140,9 +141,11 @@ export class LayerCurveView extends LitElement {
   }
 }
 
-/** Evenly chosen points, as those that are read on the curve. */
-function curveTable({ inputs, outputs, slopes }: LayerCurve): TemplateResult {
-  const rows = Array.from({ length: ROWS }, (_, row) => Math.round((row * (inputs.length - 1)) / (ROWS - 1)));
+/** Evenly chosen points, as those that are read on the curve; and the marked one among them. */
+function curveTable({ inputs, outputs, slopes }: LayerCurve, mark: Mark | undefined): TemplateResult {
+  const places = Array.from({ length: ROWS }, (_, row) => Math.round((row * (inputs.length - 1)) / (ROWS - 1)));
+  const points = places.map((at): Mark => ({ x: inputs[at]!, y: outputs[at]!, slope: slopes[at]! }));
+  const rows = [...points, ...(mark ? [mark] : [])].toSorted((one, other) => one.x - other.x);
   return html`<div class="table" tabindex="0" role="region" aria-label=${t("Curve as numbers")}>
     <table>
       <thead>
@@ -152,11 +155,11 @@ function curveTable({ inputs, outputs, slopes }: LayerCurve): TemplateResult {
       </thead>
       <tbody>
         ${rows.map(
-          (at) =>
-            html`<tr>
-              <th scope="row" class="number">${short(inputs[at]!)}</th>
-              <td class="number">${short(outputs[at]!)}</td>
-              <td class="number">${short(slopes[at]!)}</td>
+          (point) =>
+            html`<tr class=${point === mark ? "here" : ""}>
+              <th scope="row" class="number">${point === mark ? html`${t("the point")} ` : nothing}${short(point.x)}</th>
+              <td class="number">${short(point.y)}</td>
+              <td class="number">${short(point.slope)}</td>
             </tr>`,
         )}
       </tbody>

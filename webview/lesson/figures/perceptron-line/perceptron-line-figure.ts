@@ -2,19 +2,29 @@
 // went. Beside it a changed document, on its own steps.
 
 import "../../../panels/space/plane-picture/plane-picture.ts";
+import "@vscode-elements/elements/dist/vscode-toolbar-button/index.js";
 import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, state } from "lit/decorators.js";
 import type { PerceptronLineAnswer } from "../../../../src/training/figures/types.ts";
+import { soundButton } from "../../../chart/sound-button.ts";
+import { SoundController } from "../../../chart/sound-controller.ts";
 import { formatCount, formatTick } from "../../../shared/numbers.ts";
 import { t } from "../../../shared/text.ts";
 import { type Answered, FigureElement } from "../figure-element.ts";
 import { captionsOf, sliderRow } from "../figure-parts.ts";
+import { lineHeard } from "./line-heard.ts";
 import { linePlane } from "./line-plane.ts";
+import { lineTable } from "./line-table.ts";
+import { perceptronLineStyles } from "./perceptron-line.styles.ts";
 
 @customElement("perceptron-line-figure")
 export class PerceptronLineFigure extends FigureElement<"perceptron-line"> {
+  static override styles = perceptronLineStyles;
+
   /** The row that is pointed at. */
   @state() private reading = "";
+  @state() private isTable = false;
+  readonly #sound = new SoundController(this);
 
   protected override willUpdate(_changed: PropertyValues<this>): void {
     const { steps, beside } = this.options;
@@ -32,7 +42,8 @@ export class PerceptronLineFigure extends FigureElement<"perceptron-line"> {
       role="group"
       aria-label=${t("The line between {0} and {1}", ...(answers[0]?.classes ?? []))}
     >
-      <div class="pictures planes">
+      ${this.isTable ? this.table(answers, step, captions) : nothing}
+      <div class="pictures planes" ?hidden=${this.isTable}>
         ${answers.map(
           (answer, index) =>
             html`<div class="picture">
@@ -60,10 +71,30 @@ export class PerceptronLineFigure extends FigureElement<"perceptron-line"> {
           spoken,
           change: (value) => this.report(value),
         })}
+        ${this.tellers(answers, step)}
       </div>
-      <p class="secondary small">
+      <p class="secondary small" ?hidden=${this.isTable}>
         ${this.reading || t("Hatched: the side of {0}. The thin line is the one before the step.", answers[0]!.classes[1]!)}
       </p>
+    </div>`;
+  }
+
+  /** The same to be heard, and to be read. */
+  private tellers(answers: Answered<"perceptron-line">, step: number): TemplateResult {
+    const toggle = this.isTable ? t("Show the picture") : t("Show the numbers");
+    return html`<div class="told">
+      ${soundButton(this.#sound, () => lineHeard(answers, step), { about: t("The line, then the mistakes step by step") })}<vscode-toolbar-button
+        icon=${this.isTable ? "graph-scatter" : "table"}
+        label=${toggle}
+        title=${toggle}
+        @click=${() => (this.isTable = !this.isTable)}
+      ></vscode-toolbar-button>
+    </div>`;
+  }
+
+  private table(answers: Answered<"perceptron-line">, step: number, captions: readonly [string, string]): TemplateResult {
+    return html`<div class="table" tabindex="0" role="region" aria-label=${t("The line step by step")}>
+      ${answers.map((answer, index) => lineTable(answer, step, answers.length > 1 ? captions[index] : undefined))}
     </div>`;
   }
 

@@ -12,6 +12,15 @@ export const confusionMatrixStyles = [
       display: block;
       max-width: 100%;
     }
+    .head {
+      align-items: center;
+      display: flex;
+      flex-wrap: wrap;
+      gap: 0 8px;
+    }
+    .head p {
+      flex: 1 0 100%;
+    }
     label {
       align-items: center;
       display: flex;

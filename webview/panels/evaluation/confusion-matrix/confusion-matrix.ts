@@ -4,10 +4,13 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 import { commonMistakes, shares, type ShareOf } from "../../../../src/training/metrics/confusion.ts";
+import { soundButton } from "../../../chart/sound-button.ts";
+import { SoundController } from "../../../chart/sound-controller.ts";
 import { isPlain } from "../../../shared/controllers/keys.ts";
 import { formatCount, formatRows, formatShare } from "../../../shared/numbers.ts";
 import { t } from "../../../shared/text.ts";
 import { confusionMatrixStyles } from "./confusion-matrix.styles.ts";
+import { matrixHeard } from "./matrix-heard.ts";
 
 export interface MatrixCell {
   readonly truth: number;
@@ -36,6 +39,7 @@ export class ConfusionMatrixView extends LitElement {
   @state() private active: MatrixCell = { truth: 0, answer: 0 };
   /** What shares are of. */
   @state() private of: ShareOf = "true";
+  readonly #sound = new SoundController(this);
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has("opened")) this.active = this.opened ?? this.active;
@@ -46,7 +50,8 @@ export class ConfusionMatrixView extends LitElement {
     const hidden = this.classes.length - shown.length;
     const counts = { classes: this.classes.length, counts: this.counts };
     const parts = shares(counts, this.of);
-    return html`${this.head()}
+    const heard = () => matrixHeard(parts, this.classes.length, shown);
+    return html`<div class="head">${this.head()} ${soundButton(this.#sound, heard, { about: t("Confusion matrix") })}</div>
       <div class="scroll">
         <table class=${shown.length > MOST_SHARES ? "compact" : ""}>
           <caption class="unseen">

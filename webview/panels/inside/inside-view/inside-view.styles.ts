@@ -4,12 +4,14 @@ import { css } from "lit";
 import { baseStyles, inputStyles } from "../../../shared/styles/base.ts";
 import { lateStyles } from "../../../shared/styles/late.ts";
 import { sliderStyles } from "../../../shared/styles/slider.ts";
+import { tableStyles } from "../../../shared/styles/table.ts";
 
 export const insideViewStyles = [
   baseStyles,
   inputStyles,
   sliderStyles,
   lateStyles,
+  tableStyles,
   css`
     :host {
       container: inside / inline-size;
@@ -152,6 +154,24 @@ export const insideViewStyles = [
       display: flex;
       flex-wrap: wrap;
       gap: 2px 10px;
+    }
+    .tellers {
+      display: flex;
+    }
+    .table {
+      min-height: 0;
+      overflow: auto;
+    }
+    .table:focus-visible {
+      outline-offset: -2px;
+    }
+    .table table {
+      width: auto;
+    }
+    .here {
+      font-weight: 600;
+      outline: 1px solid var(--vscode-focusBorder);
+      outline-offset: -1px;
     }
     .picking {
       align-items: baseline;

@@ -16,6 +16,8 @@ import type { NetworkHost } from "../../../../src/protocol/network-host.ts";
 import type { InsideMove, InsideStep, NumberAddress } from "../../../../src/training/inside/types.ts";
 import type { Actions } from "../../../actions.ts";
 import { layersOf } from "../../../builder/network.ts";
+import { soundButton } from "../../../chart/sound-button.ts";
+import { SoundController } from "../../../chart/sound-controller.ts";
 import { isPlain } from "../../../shared/controllers/keys.ts";
 import { t } from "../../../shared/text.ts";
 import { groupColumns } from "../../network/network-view/network-structure.ts";
@@ -24,6 +26,8 @@ import { isSmall } from "../step-picture/step-layout.ts";
 import type { StepPicture } from "../step-picture/step-picture.ts";
 import type { StepStrips } from "../step-strips/step-strips.ts";
 import type { Walk } from "../step-picture/walk.ts";
+import { heardWindow, stopHeard } from "../stop-numbers/stop-heard.ts";
+import { stopTable, tableWindow } from "../stop-numbers/stop-table.ts";
 import { InsideController } from "./inside-controller.ts";
 import { insideViewStyles } from "./inside-view.styles.ts";
 import { announcement, stopName } from "./inside-words.ts";
@@ -57,11 +61,14 @@ export class InsideView extends LitElement {
   /** The numbers that were opened on the way down, below the stop's own. */
   @state() private opened: readonly Crumb[] = [];
   @state() private isLooking = false;
+  /** Whether the stop's numbers are shown as a table. */
+  @state() private isTable = false;
   /** Whether rows can be picked: their field is open. */
   @state() private isPicking = false;
   @state() private spoken = "";
   @query("step-picture, step-strips") private picture!: StepPicture | StepStrips | null;
   @query("number-focus") private number!: NumberFocus | null;
+  readonly #sound = new SoundController(this);
   readonly #inside = new InsideController(this, () => this.actions.host);
   /** What the present step was opened of. */
   #of = "";
@@ -146,8 +153,9 @@ export class InsideView extends LitElement {
             isPicking: this.isPicking,
             togglePicking: () => (this.isPicking = !this.isPicking),
             pickRows: (rows) => this.pickRows(rows),
+            tellers: this.tellers(step, stop),
           })}
-          ${this.drawing(step, stop, opened)}
+          ${this.isTable ? this.table(step, stop) : this.drawing(step, stop, opened)}
         </div>
         <div class="right" role="region" aria-label=${t("The number in focus")} tabindex="0">${this.focusOn(step, root, opened)}</div>
       </div>
@@ -258,6 +266,33 @@ export class InsideView extends LitElement {
           .open=${open}
           @walk=${(event: CustomEvent<Walk>) => this.walk(event.detail)}
         ></step-strips>`;
+  }
+
+  /** The number of the stop's tensor that is looked at; of the loss that of the row. */
+  private numberAt(step: InsideStep, stop: Stop): NumberAddress {
+    const root = rootAt(step, stop, this.memory);
+    if (stop.kind !== "loss") return root;
+    return { tensor: { of: "rowLoss" }, row: Math.min(this.memory.row, step.rows.length - 1), column: 0 };
+  }
+
+  /** The stop's numbers to be heard, and as a table. */
+  private tellers(step: InsideStep, stop: Stop): TemplateResult {
+    const address = this.numberAt(step, stop);
+    // Asked for before it is to be played, which cannot wait.
+    const piece = this.#inside.piece(heardWindow(step, address));
+    const about = t("Numbers of the stop");
+    const toggle = this.isTable ? t("Show the picture") : t("Show the numbers");
+    return html`${soundButton(this.#sound, () => stopHeard(step, address, piece), { about })}<vscode-toolbar-button
+        icon=${this.isTable ? "type-hierarchy-sub" : "table"}
+        label=${`${about}: ${toggle}`}
+        title=${toggle}
+        @click=${() => (this.isTable = !this.isTable)}
+      ></vscode-toolbar-button>`;
+  }
+
+  private table(step: InsideStep, stop: Stop): TemplateResult {
+    const address = this.numberAt(step, stop);
+    return stopTable(step, address, this.#inside.piece(tableWindow(step, address)));
   }
 
   private focusOn(step: InsideStep, root: NumberAddress, opened: NumberAddress): TemplateResult {

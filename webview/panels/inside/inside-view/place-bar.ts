@@ -22,6 +22,8 @@ export interface PlaceBar {
   readonly togglePicking: () => void;
   /** Rows of the CSV, counted from 1; none are those of the batch. */
   readonly pickRows: (rows: readonly number[]) => void;
+  /** What tells the stop's numbers otherwise than the picture. */
+  readonly tellers: TemplateResult;
 }
 
 /** A longer list is typed into rather than chosen from. */
@@ -80,6 +82,7 @@ export function placeBar(bar: PlaceBar): TemplateResult {
             )
           : nothing
       }
+      <span class="tellers">${bar.tellers}</span>
     </div>
     ${isPicking ? rowField(bar) : nothing}
   </div>`;

@@ -170,6 +170,11 @@ export function addressOf(key: string): NumberAddress {
   return { tensor: { of: of as "before", parameter: index }, row, column };
 }
 
+/** Where a window of at most so many begins, out of `count`, that has one in its middle as far as it can. */
+export function startAround(at: number, count: number, most: number): number {
+  return Math.max(0, Math.min(at - Math.floor(most / 2), count - most));
+}
+
 function within(index: number, count: number): number {
   return Math.max(0, Math.min(index, count - 1));
 }
