@@ -35,6 +35,9 @@ export function fitFeature(feature: Feature, rowsOf: () => Uint32Array, fit = fi
   };
 }
 
+/** Fewer rows are sorted sooner than counted. */
+const MANY = 2 ** 15;
+
 /** It depends on the column, the rule for missing values with its constant, and the scaling. */
 export function fitValues(feature: Feature, rowsOf: () => Uint32Array): FittedValues {
   const { column, missing, constant, normalize } = feature;
@@ -44,7 +47,8 @@ export function fitValues(feature: Feature, rowsOf: () => Uint32Array): FittedVa
   const isScaled = column.kind === "number" && normalize !== "none";
   if (!isFitted && !isScaled) return withFill(given);
   const rows = rowsOf();
-  const cells = column.kind === "number" && missing === "median" ? wholeCellsOf(column, rows) : undefined;
+  const isCounted = column.kind === "number" && missing === "median" && rows.length >= MANY;
+  const cells = isCounted ? wholeCellsOf(column, rows) : undefined;
   const values = cells ? new Float64Array(isScaled ? rows.length : 0) : numbersOf(column, rows);
   const fill = !isFitted ? given : cells ? wholeFill(feature, cells) : fillOf(feature, values);
   if (!isScaled) return withFill(fill);
