@@ -317,7 +317,7 @@ async function buildKernels() {
 }
 
 /** The most bytes that each page, the worker and the extension start with. */
-const MOST_FIRST = { main: 450_000, lesson: 400_000, worker: 340_000, extension: 130_000 };
+const MOST_FIRST = { main: 450_000, lesson: 400_000, worker: 341_000, extension: 130_000 };
 /** What they must not start with. */
 const STRAY = {
   main: /node_modules\/(zod|chart\.js|marked|temml)\//,

@@ -1,18 +1,21 @@
 // The webview's side of the channel: what the host has said last, the curve so far, and edits sent one after
-// the other. Messages to a hidden webview are lost, so a gap in the curve and becoming visible again both ask
-// for a snapshot.
+// the other. Nothing is told to a page that is hidden, so a gap in the curve and becoming visible again both
+// ask for a snapshot.
 
 import type { Edit } from "../src/model/edit.ts";
 import type { BuilderHost, BuilderState, BuilderView, SentState } from "../src/protocol/builder.ts";
 import { openChannel, type Port } from "../src/protocol/channel.ts";
 import type { Wish } from "../src/protocol/place-host.ts";
 import { Curve } from "./chart/curve.ts";
+import { setOnScreen } from "./shared/on-screen.ts";
 import { speak } from "./shared/text.ts";
 
 /** What the root element wants to hear. */
 export interface ClientListener {
   changed(): void;
   grown(): void;
+  /** The page was hidden, or it is back and shows the present. */
+  visible(isVisible: boolean): void;
   reveal(layer: number): void;
   select(layer: number): void;
   wish(wish: Wish): void;
@@ -27,9 +30,11 @@ export class BuilderClient {
   #listener: ClientListener | undefined;
   #edits: Promise<unknown> = Promise.resolve();
   #asked: Promise<void> | undefined;
+  #isVisible = true;
 
   constructor(port: Port) {
     const view: BuilderView = {
+      visible: (isVisible) => this.#see(isVisible),
       // Before the first snapshot nothing is known, not even the language; it will hold all that is said
       // until then.
       show: async (state) => {
@@ -73,6 +78,15 @@ export class BuilderClient {
     });
     this.#edits = sent.catch(() => false);
     return sent;
+  }
+
+  async #see(isVisible: boolean): Promise<void> {
+    this.#isVisible = isVisible;
+    if (isVisible) await this.refresh();
+    // It may have been hidden again meanwhile.
+    if (isVisible !== this.#isVisible) return;
+    setOnScreen(isVisible);
+    this.#listener?.visible(isVisible);
   }
 
   async #refresh(): Promise<void> {

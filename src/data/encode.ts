@@ -51,6 +51,12 @@ export interface Encoder {
   readonly write: (tableRows: Uint32Array, inputs: Float32Array) => void;
 }
 
+function placesIn(tableRows: Uint32Array, rows: Uint32Array): Uint32Array {
+  const places = new Uint32Array(rows.length);
+  for (let i = 0; i < rows.length; i++) places[i] = tableRows[rows[i]!]!;
+  return places;
+}
+
 /**
  * Fits the features on the training rows.
  * @param fit as `fitFeature` has it
@@ -62,7 +68,7 @@ export function startEncoding(selection: Selection, trainRows: Uint32Array, fit?
   if (error !== undefined) throw new ProblemError(error);
   const { table, tableRows, features, targets } = selection;
   let fitRows: Uint32Array | undefined;
-  const rowsOf = (): Uint32Array => (fitRows ??= trainRows.map((row) => tableRows[row]!));
+  const rowsOf = (): Uint32Array => (fitRows ??= placesIn(tableRows, trainRows));
   const fitted = features.map((feature) => fitFeature(feature, rowsOf, fit));
   const inputNames = features.flatMap((feature) => feature.inputs);
   const writers = features.map((feature, index) => featureWriter(table, feature, fitted[index]!));

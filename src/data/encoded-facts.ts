@@ -10,6 +10,7 @@ import { Remembered } from "./remembered.ts";
 import { type Feature, presentCodes, type Selection } from "./selection.ts";
 import { isMissing, numberAt, type NumericColumn, type Table } from "./table.ts";
 import type { Encoded, FittedFeature } from "./types.ts";
+import { ABSENT, LARGEST } from "./whole-numbers.ts";
 
 export interface EncodedFacts extends Pick<Encoded, "inputNames" | "targets" | "targetWidth" | "preprocessing"> {
   /** The largest absolute value of each input; 0 of those that are 0 and 1. */
@@ -70,6 +71,7 @@ function rangeOf(column: NumericColumn, table: Table, rows: Uint32Array): Range 
   return ranges.of(rows, column.name, () => {
     const { numbers } = column.kind === "number" && rows.length === table.rows ? profileColumn(column, table.rows) : {};
     if (numbers) return { minimum: numbers.minimum, maximum: numbers.maximum, hasGap: column.missing > 0 };
+    if (column.stored === undefined && column.cells instanceof Int32Array) return wholeRange(column.cells, column.divisor, rows);
     let [minimum, maximum, hasGap] = [Infinity, -Infinity, false];
     for (const row of rows) {
       const value = numberAt(column, row);
@@ -79,4 +81,17 @@ function rangeOf(column: NumericColumn, table: Table, rows: Uint32Array): Range 
     }
     return { minimum, maximum, hasGap };
   });
+}
+
+/** The same of whole numbers: a division keeps their order. */
+function wholeRange(cells: Int32Array, divisor: number, rows: Uint32Array): Range {
+  let [least, most, gaps] = [LARGEST, ABSENT, 0];
+  for (let i = 0; i < rows.length; i++) {
+    const cell = cells[rows[i]!]!;
+    if (cell === ABSENT) gaps++;
+    else if (cell < least) least = cell;
+    if (cell > most) most = cell;
+  }
+  const isEmpty = gaps === rows.length;
+  return { minimum: isEmpty ? Infinity : least / divisor, maximum: isEmpty ? -Infinity : most / divisor, hasGap: gaps > 0 };
 }

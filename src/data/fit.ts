@@ -6,7 +6,7 @@ import { ProblemError } from "../model/problem.ts";
 import { compareText } from "./order.ts";
 import { documentProblem } from "./problems.ts";
 import type { Feature } from "./selection.ts";
-import { mean, median, mostFrequent, scaling } from "./statistics.ts";
+import { mean, median, mostFrequent, scaling, wholeMedian } from "./statistics.ts";
 import { type CategoryColumn, inMemory, numberAt, type NumericColumn } from "./table.ts";
 import type { FittedFeature } from "./types.ts";
 import { ABSENT } from "./whole-numbers.ts";
@@ -35,6 +35,9 @@ export function fitFeature(feature: Feature, rowsOf: () => Uint32Array, fit = fi
   };
 }
 
+/** Fewer rows are sorted sooner than counted. */
+const MANY = 2 ** 15;
+
 /** It depends on the column, the rule for missing values with its constant, and the scaling. */
 export function fitValues(feature: Feature, rowsOf: () => Uint32Array): FittedValues {
   const { column, missing, constant, normalize } = feature;
@@ -43,10 +46,14 @@ export function fitValues(feature: Feature, rowsOf: () => Uint32Array): FittedVa
   if (column.kind === "category") return withFill(isFitted ? mostFrequentText(feature, column, rowsOf()) : given);
   const isScaled = column.kind === "number" && normalize !== "none";
   if (!isFitted && !isScaled) return withFill(given);
-  const values = numbersOf(column, rowsOf());
-  const fill = isFitted ? fillOf(feature, values) : given;
+  const rows = rowsOf();
+  const isCounted = column.kind === "number" && missing === "median" && rows.length >= MANY;
+  const cells = isCounted ? wholeCellsOf(column, rows) : undefined;
+  const values = cells ? new Float64Array(isScaled ? rows.length : 0) : numbersOf(column, rows);
+  const fill = !isFitted ? given : cells ? wholeFill(feature, cells) : fillOf(feature, values);
   if (!isScaled) return withFill(fill);
-  if (typeof fill === "number") for (let i = 0; i < values.length; i++) if (Number.isNaN(values[i]!)) values[i] = fill;
+  if (cells) writeNumbers(cells, column.divisor, values, typeof fill === "number" ? fill : NaN);
+  else if (typeof fill === "number") for (let i = 0; i < values.length; i++) if (Number.isNaN(values[i]!)) values[i] = fill;
   return { ...withFill(fill), ...scaling(values, normalize) };
 }
 
@@ -56,7 +63,10 @@ function withFill(fill: number | string | undefined): FittedValues {
 
 function mostFrequentText(feature: Feature, { codes, texts }: CategoryColumn, rows: Uint32Array): string {
   const counts = new Uint32Array(texts.length);
-  for (const row of rows) if (codes[row]! >= 0) counts[codes[row]!]!++;
+  for (let i = 0; i < rows.length; i++) {
+    const code = codes[rows[i]!]!;
+    if (code >= 0) counts[code]!++;
+  }
   const most = counts.reduce((sum, count) => Math.max(sum, count), 0);
   if (most === 0) return nothingToFill(feature);
   return texts.filter((_, code) => counts[code] === most).toSorted(compareText)[0]!;
@@ -69,6 +79,13 @@ function fillOf(feature: Feature, values: Float64Array): number {
   if (present.length === 0) return nothingToFill(feature);
   if (column.kind === "boolean" || missing === "most_frequent") return mostFrequent(present);
   return missing === "mean" ? mean(present) : median(present);
+}
+
+/** The middle of whole numbers. */
+function wholeFill(feature: Feature, cells: Int32Array): number {
+  const { column } = feature as { readonly column: NumericColumn };
+  const hasValue = column.missing === 0 ? cells.length > 0 : cells.some((cell) => cell !== ABSENT);
+  return hasValue ? wholeMedian(cells, column.divisor) : nothingToFill(feature);
 }
 
 function nothingToFill({ column, path }: Feature): never {
@@ -89,15 +106,25 @@ function nothingToFill({ column, path }: Feature): never {
 function numbersOf(column: NumericColumn, rows: Uint32Array): Float64Array {
   const values = new Float64Array(rows.length);
   const whole = inMemory(column);
-  const { cells, divisor } = whole;
   // Most columns are of this kind, and a call for each cell is dear.
-  if (cells instanceof Int32Array) {
-    for (let i = 0; i < rows.length; i++) {
-      const cell = cells[rows[i]!]!;
-      values[i] = cell === ABSENT ? NaN : divisor === 1 ? cell : cell / divisor;
-    }
-    return values;
-  }
-  for (let i = 0; i < rows.length; i++) values[i] = numberAt(whole, rows[i]!);
+  const cells = wholeCellsOf(whole, rows);
+  if (cells) writeNumbers(cells, whole.divisor, values);
+  else for (let i = 0; i < rows.length; i++) values[i] = numberAt(whole, rows[i]!);
   return values;
+}
+
+/** The cells of some rows, in their order, if they are whole numbers. */
+function wholeCellsOf(column: NumericColumn, rows: Uint32Array): Int32Array | undefined {
+  const { cells } = inMemory(column);
+  if (!(cells instanceof Int32Array)) return undefined;
+  const own = new Int32Array(rows.length);
+  for (let i = 0; i < rows.length; i++) own[i] = cells[rows[i]!]!;
+  return own;
+}
+
+function writeNumbers(cells: Int32Array, divisor: number, values: Float64Array, gap = NaN): void {
+  for (let i = 0; i < cells.length; i++) {
+    const cell = cells[i]!;
+    values[i] = cell === ABSENT ? gap : divisor === 1 ? cell : cell / divisor;
+  }
 }

@@ -10,8 +10,9 @@ import { compareText } from "./order.ts";
 import { documentProblem } from "./problems.ts";
 import { ownSettings } from "./read-settings.ts";
 import { Remembered } from "./remembered.ts";
-import { type CategoryColumn, codeAt, isMissing, locationOfRow, type Table } from "./table.ts";
+import { type CategoryColumn, codeAt, type Column, isMissing, locationOfRow, type Table } from "./table.ts";
 import { classify, findTargets, type SelectedTarget, targetNames } from "./targets.ts";
+import { ABSENT } from "./whole-numbers.ts";
 
 /** A feature with the inputs it becomes. */
 export interface Feature extends SelectedFeature {
@@ -122,6 +123,7 @@ function keepTargets(table: Table, settings: DataSettings, sparse: readonly Sele
  * one without is an error.
  */
 function keepFeatures(table: Table, strict: readonly SelectedFeature[], rows: Uint32Array, problems: Problem[]): Uint32Array {
+  if (strict.every(({ missing }) => missing === "drop")) return withoutGaps(table, strict, rows);
   const reported = new Set<string>();
   return rows.filter((row) => {
     let keep = true;
@@ -132,6 +134,24 @@ function keepFeatures(table: Table, strict: readonly SelectedFeature[], rows: Ui
     }
     return keep;
   });
+}
+
+/** The rows of `rows` with a value in all of these features, which are gone through one after the other. */
+function withoutGaps(table: Table, features: readonly SelectedFeature[], rows: Uint32Array): Uint32Array {
+  const isGone = new Uint8Array(table.rows);
+  for (const { column } of features) markGaps(column, isGone);
+  const kept = new Uint32Array(rows.length);
+  let length = 0;
+  for (let i = 0; i < rows.length; i++) if (isGone[rows[i]!] === 0) kept[length++] = rows[i]!;
+  return kept.slice(0, length);
+}
+
+/** Writes a 1 for each row in which the column has a gap. */
+function markGaps(column: Column, isGap: Uint8Array): void {
+  const whole = column.stored === undefined && column.kind !== "category" ? column.cells : undefined;
+  // Most columns are of this kind, and a call for each cell is dear.
+  if (whole instanceof Int32Array) for (let row = 0; row < isGap.length; row++) isGap[row]! |= whole[row] === ABSENT ? 1 : 0;
+  else for (let row = 0; row < isGap.length; row++) if (isMissing(column, row)) isGap[row] = 1;
 }
 
 /** Reports the first row of a column without a value. */
@@ -205,9 +225,16 @@ const present = new Remembered<Uint32Array, ReadonlySet<number>>();
 /** The codes of a category in some rows of its table, −1 if one has a gap. */
 export function presentCodes(column: CategoryColumn, rows: Uint32Array): ReadonlySet<number> {
   return present.of(rows, column.name, () => {
-    const codes = new Set<number>();
-    for (const row of rows) codes.add(codeAt(column, row));
-    return codes;
+    const isThere = new Uint8Array(column.texts.length + 1);
+    // Most columns have few codes, and show all of them soon.
+    let unseen = column.texts.length + (column.missing > 0 ? 1 : 0);
+    for (let i = 0; i < rows.length && unseen > 0; i++) {
+      const place = codeAt(column, rows[i]!) + 1;
+      if (isThere[place] === 1) continue;
+      isThere[place] = 1;
+      unseen--;
+    }
+    return new Set([...isThere.keys()].filter((place) => isThere[place] === 1).map((place) => place - 1));
   });
 }
 

@@ -107,6 +107,11 @@ export interface BuilderHost
 
 /** What the host tells the webview. */
 export interface BuilderView extends RunsView, PlaceView {
+  /**
+   * The page is kept while it is behind another tab. It is told nothing there; what it shows is made the
+   * present again when it is back, by a snapshot that it asks for.
+   */
+  visible(isVisible: boolean): Promise<void>;
   show(state: SentState): Promise<void>;
   append(curve: CurveBatch): Promise<void>;
   /** Selects a layer and puts the focus on it. */

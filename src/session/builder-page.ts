@@ -1,5 +1,5 @@
 // A page that shows the session's document in a builder: a channel to it, and what it is told of. A page that
-// is hidden is gone; one that has asked for its snapshot is there.
+// is hidden is kept and told nothing; one that is on the screen and has asked for its snapshot is there.
 
 import type { BuilderHost, BuilderState, BuilderView, DataState, Snapshot } from "../protocol/builder.ts";
 import { type Channel, openChannel, type Port } from "../protocol/channel.ts";
@@ -21,6 +21,8 @@ export class BuilderPage implements SessionView {
   readonly #place: PagePlace;
   readonly #channel: Channel<BuilderView>;
   #isReady = false;
+  #wasVisible: boolean;
+  #isClosed = false;
   /** The data that the page has. */
   #sentData: DataState | undefined;
 
@@ -28,6 +30,7 @@ export class BuilderPage implements SessionView {
   constructor(session: DocumentSession, place: PagePlace, facets: Omit<BuilderHost, "snapshot">) {
     this.#session = session;
     this.#place = place;
+    this.#wasVisible = place.isVisible;
     const host: BuilderHost = { snapshot: () => this.#snapshot(), ...facets };
     this.#channel = openChannel<BuilderView, BuilderHost>(place.port, host);
     session.attach(this);
@@ -72,7 +75,8 @@ export class BuilderPage implements SessionView {
 
   /** It was shown, hidden or came to the front. */
   viewStateChanged(): void {
-    this.#isReady &&= this.#place.isVisible;
+    const { isVisible } = this.#place;
+    if (isVisible !== this.#wasVisible) this.#seen(isVisible);
     this.#session.visibilityChanged();
     this.reveal();
     this.wishes();
@@ -80,13 +84,15 @@ export class BuilderPage implements SessionView {
 
   close(): void {
     this.#isReady = false;
+    this.#isClosed = true;
     this.#channel.close();
     this.#session.detach(this);
   }
 
   async #snapshot(): Promise<Snapshot> {
     await this.#session.restored;
-    this.#isReady = true;
+    // One that was hidden meanwhile asks anew when it is back.
+    this.#isReady = this.#place.isVisible;
     // Once it has the snapshot.
     setTimeout(() => {
       this.#reveal();
@@ -95,6 +101,15 @@ export class BuilderPage implements SessionView {
     });
     this.#sentData = this.#session.data.state;
     return this.#session.snapshot;
+  }
+
+  /** Lets the page rest, or has it ask for what it missed. */
+  #seen(isVisible: boolean): void {
+    this.#wasVisible = isVisible;
+    this.#isReady = false;
+    this.#channel.remote.visible(isVisible).catch((error: unknown) => {
+      if (!this.#isClosed) this.#place.log(error);
+    });
   }
 
   #reveal(): void {

@@ -27,7 +27,7 @@ import { DocumentSweep, type SweepPorts } from "./sweep/document-sweep.ts";
 const MOVE = 1000;
 
 /** A builder panel as its session sees it. */
-export type SessionView = { [K in keyof Omit<BuilderView, "show" | "wish">]: (...args: Parameters<BuilderView[K]>) => void } & {
+export type SessionView = { [K in keyof Omit<BuilderView, "show" | "wish" | "visible">]: (...args: Parameters<BuilderView[K]>) => void } & {
   show(state: BuilderState): void;
   /** Takes what the session wishes to be shown, if it can show it. */
   wishes(): void;

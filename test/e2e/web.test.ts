@@ -94,6 +94,7 @@ test("it speaks Korean there", async () => {
 
 // Each of these registers its own tests, on the server that is shared here.
 await import("./first-network.test.ts");
+await import("./hidden.test.ts");
 await import("./evaluation.test.ts");
 await import("./inside.test.ts");
 await import("./space.test.ts");

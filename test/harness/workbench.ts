@@ -130,7 +130,9 @@ export class Workbench {
     const isDocument = name.endsWith(".perceptron") && (await text.count()) === 0;
     await this.#quickOpen(name);
     if (!isDocument) return;
-    await text.or(this.page.locator("iframe.webview.ready")).first().waitFor();
+    // Builders behind other tabs are kept.
+    const builder = this.page.locator("iframe.webview.ready").filter({ visible: true });
+    await text.or(builder).first().waitFor();
     if ((await text.count()) === 0) return;
     await this.tab(name).locator(".codicon-close").click();
     await this.tab(name).waitFor({ state: "detached" });

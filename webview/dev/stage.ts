@@ -71,6 +71,7 @@ export class Stage {
   readonly document: MemoryText;
   /** The builder, once it is open. */
   page: BuilderPage | undefined;
+  #isHidden = false;
   readonly reader: HeldReader;
   readonly #words: { readonly language: string; readonly translations: Translations };
   readonly #isReal: boolean;
@@ -131,8 +132,22 @@ export class Stage {
       weightsVersion: async () => this.folder.version(this.files.weightName),
       weightBytes: async (name = this.files.weightName) => this.folder.read(name),
     };
-    const place = { port: pagePort(port, this), isVisible: true, isActive: true, log: run.log };
+    const isVisible = (): boolean => !this.#isHidden;
+    const place = {
+      port: pagePort(port, this),
+      get isVisible() {
+        return isVisible();
+      },
+      isActive: true,
+      log: run.log,
+    };
     this.page = new BuilderPage(this.session, place, stageFacets(this, network));
+  }
+
+  /** Puts the builder behind another tab, or in front again. */
+  hide(isHidden: boolean): void {
+    this.#isHidden = isHidden;
+    this.page?.viewStateChanged();
   }
 
   get text(): string {

@@ -29,7 +29,11 @@ export function registerBuilder(extension: vscode.Uri, sessions: DocumentSession
       await showPage(panel, extension, { script: "main", element: "perceptron-builder" });
     },
   };
-  return vscode.window.registerCustomEditorProvider(BUILDER, provider, { supportsMultipleEditorsPerDocument: true });
+  return vscode.window.registerCustomEditorProvider(BUILDER, provider, {
+    supportsMultipleEditorsPerDocument: true,
+    // Who comes back to a builder sees it at once, and not when it is loaded and drawn anew.
+    webviewOptions: { retainContextWhenHidden: true },
+  });
 }
 
 function connect(panel: vscode.WebviewPanel, session: DocumentSession, facets: FacetsOf): void {

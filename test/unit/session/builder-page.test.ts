@@ -20,12 +20,14 @@ function pageOn() {
     readonly revealed: number[];
     readonly runs: (readonly string[])[];
     readonly wishes: Wish[];
+    readonly visible: boolean[];
   } = {
     shown: [],
     selected: [],
     revealed: [],
     runs: [],
     wishes: [],
+    visible: [],
   };
   const view: BuilderView = {
     show: async (state) => void told.shown.push(state),
@@ -33,6 +35,7 @@ function pageOn() {
     select: async (layer) => void told.selected.push(layer),
     reveal: async (layer) => void told.revealed.push(layer),
     runsChanged: async () => {},
+    visible: async (isVisible) => void told.visible.push(isVisible),
     showRuns: async (ids) => void told.runs.push(ids),
     wish: async (wish) => void told.wishes.push(wish),
   };
@@ -93,6 +96,29 @@ test("the data cross with the snapshot, and again only when they changed", async
   await settle();
   const summaries = told.shown.flatMap(({ data }): (DataSummary | undefined)[] => (data?.state === "ready" ? [data.summary] : []));
   assert.equal(summaries.length, 1);
+});
+
+test("a page hears that it is hidden and that it is back, and what it asks while it is hidden wakes it not", async () => {
+  const { session, page, place, host, told } = pageOn();
+  await session.ready();
+  await host.snapshot();
+  page.viewStateChanged();
+  await settle();
+  assert.deepEqual(told.visible, []);
+  place.isVisible = false;
+  page.viewStateChanged();
+  page.viewStateChanged();
+  await host.snapshot();
+  session.select(1);
+  place.isVisible = true;
+  page.viewStateChanged();
+  session.select(2);
+  await settle();
+  assert.deepEqual([told.visible, told.selected], [[false, true], []]);
+  await host.snapshot();
+  session.select(3);
+  await settle();
+  assert.deepEqual(told.selected, [3]);
 });
 
 test("a hidden page is told nothing until it asks anew, and a page that is closed leaves its session", async () => {

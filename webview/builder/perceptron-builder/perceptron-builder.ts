@@ -79,6 +79,8 @@ export class PerceptronBuilder extends LitElement {
   @query("builder-dock") private dock!: BuilderDock | null;
   @query("layer-pipeline") private pipeline!: LayerPipeline | null;
   @query("builder-inspector") private inspector!: BuilderInspector | null;
+  /** Whether it is behind another tab, and until it is the present again. */
+  #isHidden = false;
   #client!: BuilderClient;
   #cards: readonly Card[] = [];
   #memory!: ViewMemory;
@@ -117,6 +119,7 @@ export class PerceptronBuilder extends LitElement {
     client.listen({
       changed: () => this.#change(client.state!),
       grown: () => this.requestUpdate(),
+      visible: (isVisible) => this.#see(isVisible),
       reveal: (layer) => this.#reveal(layer),
       select: (layer) => this.#view({ selected: layer }),
       wish: (wish) => void this.#grant(wish),
@@ -133,10 +136,26 @@ export class PerceptronBuilder extends LitElement {
       if (document.visibilityState === "visible") void client.refresh();
     });
     await client.refresh();
-    void client.host.selected(this.view.selected);
-    void client.host.placed(placeOf(this.view));
+    this.#tellPlace();
     await this.updateComplete;
     this.#focusPipeline();
+  }
+
+  /** A page that is hidden lets go of what the pointer does; one that is back may have missed other runs. */
+  #see(isVisible: boolean): void {
+    this.#isHidden = !isVisible;
+    if (isVisible) {
+      this.runsVersion++;
+      this.#tellPlace();
+    } else {
+      this.#drag.cancel();
+      this.#pointing.stop();
+    }
+  }
+
+  #tellPlace(): void {
+    void this.#client.host.selected(this.view.selected);
+    void this.#client.host.placed(placeOf(this.view));
   }
 
   #focusPipeline(): void {
@@ -266,7 +285,7 @@ export class PerceptronBuilder extends LitElement {
 
   /** The first error of a document that was fine waits until nothing changes for a while; it goes at once. */
   #wait(document: BuilderState): void {
-    const { document: before } = this;
+    const before = this.#isHidden ? undefined : this.document;
     if (before !== undefined && before.version === document.version) return;
     clearTimeout(this.#resting);
     const wasFine = this.isTyping || before?.problems.every(({ severity }) => severity !== "error") === true;
@@ -276,8 +295,8 @@ export class PerceptronBuilder extends LitElement {
 
   #change(document: BuilderState): void {
     this.#wait(document);
-    // A builder that VS Code opens at a stop shows the layer.
-    const stopped = this.document === undefined ? document.debug?.stopped?.layer : undefined;
+    // A builder that VS Code opens at a stop, or comes back to, shows the layer.
+    const stopped = this.document === undefined || this.#isHidden ? document.debug?.stopped?.layer : undefined;
     if (stopped !== undefined) this.#view({ selected: stopped });
     const before = layersOf(this.document?.json);
     const after = layersOf(document.json);

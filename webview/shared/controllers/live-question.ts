@@ -4,6 +4,7 @@
 
 import type { ReactiveController, ReactiveControllerHost } from "lit";
 import { ProblemError } from "../../../src/model/problem.ts";
+import { later } from "../on-screen.ts";
 import { say } from "../text.ts";
 
 /** Milliseconds from one question to the next, at least; a slow answer gets twice its own time. */
@@ -24,7 +25,8 @@ export class LiveQuestion<T> implements ReactiveController {
   #cancel: AbortController | undefined;
   /** Whether something else was asked while an answer was on its way. */
   #isOld = false;
-  #timer: ReturnType<typeof setTimeout> | undefined;
+  /** Takes back the next question. */
+  #forget = (): void => {};
 
   constructor(host: ReactiveControllerHost) {
     this.#host = host;
@@ -39,7 +41,7 @@ export class LiveQuestion<T> implements ReactiveController {
 
   /** Asks no more until it is told to follow something again. */
   rest(): void {
-    clearTimeout(this.#timer);
+    this.#forget();
     this.#isLive = false;
   }
 
@@ -58,7 +60,7 @@ export class LiveQuestion<T> implements ReactiveController {
   }
 
   async #ask(): Promise<void> {
-    clearTimeout(this.#timer);
+    this.#forget();
     this.#isOld = this.isOpen;
     if (this.isOpen || this.#question === undefined) return;
     this.isOpen = true;
@@ -76,6 +78,6 @@ export class LiveQuestion<T> implements ReactiveController {
     this.#host.requestUpdate();
     const took = performance.now() - asked;
     if (this.#isOld) void this.#ask();
-    else if (this.#isLive) this.#timer = setTimeout(() => void this.#ask(), Math.min(Math.max(PACE - took, took), LONGEST));
+    else if (this.#isLive) this.#forget = later(Math.min(Math.max(PACE - took, took), LONGEST), () => void this.#ask());
   }
 }

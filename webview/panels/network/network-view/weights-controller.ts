@@ -3,6 +3,7 @@
 
 import type { ReactiveController, ReactiveControllerHost } from "lit";
 import type { NetworkWeights } from "../../../../src/protocol/network-host.ts";
+import { later } from "../../../shared/on-screen.ts";
 
 /** Milliseconds from one question to the next. */
 const PACE = 200;
@@ -16,7 +17,8 @@ export class WeightsController implements ReactiveController {
   #isAsking = false;
   /** Asked for something else while an answer was on its way. */
   #isOld = false;
-  #timer: ReturnType<typeof setTimeout> | undefined;
+  /** Takes back the next question. */
+  #forget = (): void => {};
 
   constructor(host: ReactiveControllerHost, ask: () => Promise<NetworkWeights | undefined>) {
     this.#host = host;
@@ -25,7 +27,7 @@ export class WeightsController implements ReactiveController {
   }
 
   hostDisconnected(): void {
-    clearTimeout(this.#timer);
+    this.#forget();
     this.#isLive = false;
     this.#key = "";
   }
@@ -44,7 +46,7 @@ export class WeightsController implements ReactiveController {
   }
 
   async #look(): Promise<void> {
-    clearTimeout(this.#timer);
+    this.#forget();
     this.#isOld = this.#isAsking;
     if (this.#isAsking) return;
     this.#isAsking = true;
@@ -58,6 +60,6 @@ export class WeightsController implements ReactiveController {
       this.#isAsking = false;
     }
     if (this.#isOld) void this.#look();
-    else if (this.#isLive) this.#timer = setTimeout(() => void this.#look(), Math.max(0, asked + PACE - performance.now()));
+    else if (this.#isLive) this.#forget = later(Math.max(0, asked + PACE - performance.now()), () => void this.#look());
   }
 }

@@ -2,6 +2,7 @@
 
 import type { ReactiveController, ReactiveControllerHost } from "lit";
 import type { BoundaryQuestion } from "../../../../src/training/space/types.ts";
+import { later } from "../../../shared/on-screen.ts";
 import type { Looking } from "./looking.ts";
 
 /** Milliseconds of a picture: a slide show rather than a motion for whoever wants less of it. */
@@ -22,7 +23,8 @@ export class FilmController implements ReactiveController {
   saving: number | undefined;
   readonly #host: ReactiveControllerHost;
   readonly #options: FilmOptions;
-  #timer: ReturnType<typeof setTimeout> | undefined;
+  /** Takes back the next picture. */
+  #forget = (): void => {};
 
   constructor(host: ReactiveControllerHost, options: FilmOptions) {
     this.#host = host;
@@ -49,7 +51,7 @@ export class FilmController implements ReactiveController {
   }
 
   stop(): void {
-    clearTimeout(this.#timer);
+    this.#forget();
     if (!this.isPlaying) return;
     this.isPlaying = false;
     this.#host.requestUpdate();
@@ -57,22 +59,19 @@ export class FilmController implements ReactiveController {
 
   #next(): void {
     const isCalm = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
-    this.#timer = setTimeout(
-      () => {
-        const { epochs, epoch, show, isSettled } = this.#options;
-        if (isSettled()) {
-          const at = epochs().indexOf(epoch() ?? -1);
-          if (at < 0 || at + 1 >= epochs().length) {
-            show(undefined);
-            this.stop();
-            return;
-          }
-          show(epochs()[at + 1]);
+    this.#forget = later(isCalm ? CALM : PACE, () => {
+      const { epochs, epoch, show, isSettled } = this.#options;
+      if (isSettled()) {
+        const at = epochs().indexOf(epoch() ?? -1);
+        if (at < 0 || at + 1 >= epochs().length) {
+          show(undefined);
+          this.stop();
+          return;
         }
-        this.#next();
-      },
-      isCalm ? CALM : PACE,
-    );
+        show(epochs()[at + 1]);
+      }
+      this.#next();
+    });
   }
 
   /** Makes a file of all moments and saves it; called again it stops. */

@@ -3,6 +3,7 @@
 
 import type { ReactiveController, ReactiveControllerHost } from "lit";
 import type { SweepStatus } from "../../../../src/protocol/sweep.ts";
+import { later } from "../../../shared/on-screen.ts";
 
 /** Milliseconds between two questions. */
 const PACE = 500;
@@ -14,7 +15,8 @@ export class SweepController implements ReactiveController {
   readonly #host: ReactiveControllerHost;
   readonly #ask: () => Promise<SweepStatus | undefined>;
   #key = "";
-  #timer: ReturnType<typeof setTimeout> | undefined;
+  /** Takes back the next question. */
+  #forget = (): void => {};
   #asked = 0;
 
   constructor(host: ReactiveControllerHost, ask: () => Promise<SweepStatus | undefined>) {
@@ -24,7 +26,7 @@ export class SweepController implements ReactiveController {
   }
 
   hostDisconnected(): void {
-    clearTimeout(this.#timer);
+    this.#forget();
     this.#asked++;
     this.#key = "";
   }
@@ -37,13 +39,13 @@ export class SweepController implements ReactiveController {
   }
 
   async ask(): Promise<void> {
-    clearTimeout(this.#timer);
+    this.#forget();
     const asked = ++this.#asked;
     const status = await this.#ask();
     if (asked !== this.#asked) return;
     this.status = status;
     this.isKnown = true;
     this.#host.requestUpdate();
-    if (status !== undefined && status.state !== "ended") this.#timer = setTimeout(() => void this.ask(), PACE);
+    if (status !== undefined && status.state !== "ended") this.#forget = later(PACE, () => void this.ask());
   }
 }
