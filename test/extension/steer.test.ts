@@ -156,7 +156,7 @@ test("a worker that dies leaves the last checkpoint, and the run goes on from it
 
 /** A run that got worse after its best epoch, stopped. */
 async function stoppedLate(folder: Folder): Promise<DocumentSession> {
-  // So slow that it is far from where it is going, however many epochs went by: a way back is then a worse one.
+  // So slow that it is far from its end however many epochs went by: a way back is then a worse one.
   const session = await running(folder, { optimizer: { type: "SGD", lr: 1e-6 } });
   await session.run.pause();
   await session.run.advance("epoch");
