@@ -68,8 +68,7 @@ function profileFew(column: NumericColumn, rows: number): ColumnProfile | undefi
   const largest = Math.max(Math.abs(minimum), Math.abs(maximum));
   const isExact = largest * rows <= Number.MAX_SAFE_INTEGER && maximum - minimum <= WIDEST;
   if (!(cells instanceof Int32Array) || divisor !== 1 || !isExact) return undefined;
-  const counts = new Uint32Array(maximum - minimum + 1);
-  for (let row = 0; row < rows; row++) counts[cells[row]! - minimum]!++;
+  const counts = countCells(cells, rows, minimum, maximum - minimum + 1);
   const sum = values.reduce((total, value) => total + value * counts[value - minimum]!, 0);
   const rough = sum / rows;
   const aways = Float64Array.from(counts, (_, index) => index + minimum - rough);
@@ -83,6 +82,23 @@ function profileFew(column: NumericColumn, rows: number): ColumnProfile | undefi
   const histogram = new Uint32Array(BINS);
   for (const value of values) histogram[binOf(value, minimum, width)]! += counts[value - minimum]!;
   return profileOf({ minimum, maximum, rough, residual, squares, count: rows, histogram });
+}
+
+/**
+ * How often each whole number stands in a column. Rows take turns in two lists, because a count that goes up
+ * twice in a row, as that of black does, waits for itself.
+ */
+function countCells(cells: Int32Array, rows: number, minimum: number, width: number): Uint32Array {
+  const counts = new Uint32Array(width);
+  const others = new Uint32Array(width);
+  const even = rows - (rows % 2);
+  for (let row = 0; row < even; row += 2) {
+    counts[cells[row]! - minimum]!++;
+    others[cells[row + 1]! - minimum]!++;
+  }
+  if (even < rows) counts[cells[even]! - minimum]!++;
+  for (let index = 0; index < width; index++) counts[index]! += others[index]!;
+  return counts;
 }
 
 /** Of the first pass a mean that is not exact yet, of the second how far the values are from it. */

@@ -42,7 +42,9 @@ function findLook(tableRows: Uint32Array): Rows {
  */
 export function correlation(one: NumericColumn, other: NumericColumn, { rows }: Rows): number {
   let [count, meanX, meanY, squaresX, squaresY, products] = [0, 0, 0, 0, 0, 0];
-  for (const row of rows) {
+  // An iterator would take several times as long.
+  for (let i = 0; i < rows.length; i++) {
+    const row = rows[i]!;
     const x = numberAt(one, row);
     const y = numberAt(other, row);
     if (Number.isNaN(x) || Number.isNaN(y)) continue;

@@ -42,6 +42,16 @@ function add(table: Table, column: Column, { firsts, seconds, columns }: Marked,
   // Equal cells of two columns are different.
   const salt = mix(table.columns.indexOf(column) + 1);
   const whole = wholeCells(column);
+  const few = whole && fewParts(column, salt);
+  if (whole !== undefined && few !== undefined) {
+    const { least, parts } = few;
+    for (let row = 0; row < firsts.length; row++) {
+      const place = 2 * (whole[row]! - least);
+      firsts[row]! += Math.imul(sign, parts[place]!);
+      seconds[row]! += Math.imul(sign, parts[place + 1]!);
+    }
+    return;
+  }
   if (whole !== undefined) {
     for (let row = 0; row < firsts.length; row++) {
       const first = mix(whole[row]! ^ salt);
@@ -60,6 +70,22 @@ function add(table: Table, column: Column, { firsts, seconds, columns }: Marked,
     firsts[row]! += Math.imul(sign, first);
     seconds[row]! += Math.imul(sign, mix(first ^ low ^ SECOND));
   }
+}
+
+/** So many whole numbers are mixed once each, and not in each row again. */
+const WIDEST = 4096;
+
+/** What whole numbers of which there are few, as the points of pictures, are mixed to: two parts for each. */
+function fewParts(column: Column, salt: number): { readonly least: number; readonly parts: Int32Array } | undefined {
+  if (column.kind === "category" || column.values === undefined || column.missing > 0 || column.divisor !== 1) return undefined;
+  const [least = 0, most = 0] = [column.values.at(0), column.values.at(-1)];
+  if (column.values.length === 0 || most - least >= WIDEST) return undefined;
+  const parts = new Int32Array(2 * (most - least + 1));
+  for (let cell = least; cell <= most; cell++) {
+    const first = mix(cell ^ salt);
+    parts.set([first, mix(first ^ SECOND)], 2 * (cell - least));
+  }
+  return { least, parts };
 }
 
 /** Makes of the first sum's part the second's. */
