@@ -46,3 +46,40 @@ test("the text of a document is marked, completed, explained, outlined and forma
   registerJsonService().dispose();
   assert.deepEqual(started, ["vscode.json-language-features"]);
 });
+
+test("settings for all files, or for JSON, change no layout when a document is saved; those for its own language do", async () => {
+  const folder = new Folder();
+  folder.sample("binary.csv");
+  const uri = folder.sample("binary.perceptron");
+  const document = await vscode.workspace.openTextDocument(uri);
+  const text = document.getText();
+  await vscode.window.showTextDocument(document);
+  const settings = vscode.workspace.getConfiguration();
+  const everywhere: readonly (readonly [string, unknown])[] = [
+    ["editor.formatOnSave", true],
+    ["editor.tabSize", 8],
+    ["[json]", { "editor.formatOnSave": true }],
+  ];
+  const put = (name: string, value: unknown): Thenable<void> => settings.update(name, value, vscode.ConfigurationTarget.Global);
+  /** Appends a line, saves, and gives the text that it then has. */
+  const saved = async (): Promise<string> => {
+    const edit = new vscode.WorkspaceEdit();
+    edit.insert(document.uri, document.positionAt(document.getText().length), "\n");
+    await vscode.workspace.applyEdit(edit);
+    await document.save();
+    return document.getText();
+  };
+  try {
+    for (const [name, value] of everywhere) await put(name, value);
+    assert.equal(await saved(), `${text}\n`);
+    const own = vscode.workspace.getConfiguration("editor", { uri: document.uri, languageId: "perceptron" });
+    assert.deepEqual([own.get("tabSize"), own.get("insertSpaces")], [2, true]);
+    await put("[perceptron]", { "editor.formatOnSave": true });
+    const formatted = await saved();
+    assert.notEqual(formatted, `${text}\n\n`);
+    assert.deepEqual(JSON.parse(formatted), JSON.parse(text));
+    assert.match(formatted, /\n {2}"data"/);
+  } finally {
+    for (const name of [...everywhere.map(([name]) => name), "[perceptron]"]) await put(name, undefined);
+  }
+});
