@@ -80,6 +80,53 @@ test("a second run that began and ended behind the other tab stands before the f
   });
 });
 
+test("a sweep that ended behind the other tab shows all of its trials", async () => {
+  await onPage("iris", {}, async (page) => {
+    await page.getByRole("tab", { name: "Repeat" }).click();
+    await page.getByRole("combobox", { name: "What is repeated" }).selectOption("Several seeds");
+    await page.getByRole("button", { name: "Start" }).evaluate((start: HTMLElement) => {
+      start.click();
+      window.stage.hide(true);
+    });
+    // It has begun and ended.
+    await eventually(async () => assert.equal(await page.evaluate(() => window.stage.session.sweep.count), 2));
+    const end = page.locator("sweep-view .bar").getByText("5 of 5 in");
+    await page.waitForTimeout(WHILE);
+    assert.equal(await end.count(), 0);
+    await hide(page, false);
+    await end.waitFor();
+    await page.getByText(/^Validation loss at the end: .*, from 5 seeds\./).waitFor();
+  });
+});
+
+test("where the debugger stopped behind the other tab is marked and chosen", async () => {
+  await onPage("binary", {}, async (page) => {
+    await hide(page, true);
+    await page.evaluate(() => window.stage.session.showDebug({ breakpoints: [], stopped: { pass: "forward", layer: 2 } }));
+    const stopped = page.getByRole("button", { name: /^Layer 3 of 4.*The debugger waits here: forward$/ });
+    await page.waitForTimeout(WHILE);
+    assert.equal(await stopped.count(), 0);
+    await hide(page, false);
+    await stopped.waitFor();
+    await eventually(async () => assert.equal(await stopped.getAttribute("aria-current"), "true"));
+  });
+});
+
+test("Inside stays at its stop, and tells that the document was changed behind the other tab", async () => {
+  await onPage("iris", {}, async (page) => {
+    await page.locator("#tab-inside").click();
+    const title = page.locator("inside-view h2");
+    await title.first().waitFor();
+    await page.keyboard.press("ArrowRight");
+    const before = await title.allInnerTexts();
+    await hide(page, true);
+    await page.evaluate(() => window.stage.write(window.stage.text.replace('"out_features": 16', '"out_features": 5')));
+    await hide(page, false);
+    await page.locator("inside-view .note").getByText("The document has changed since.").waitFor();
+    assert.deepEqual(await title.allInnerTexts(), before);
+  });
+});
+
 for (const [tab, question] of [
   ["Network", "weights"],
   ["Boundary", "askSpace"],
