@@ -85,8 +85,10 @@ test("XOR is done by hand, from the line that is not found to the seeds that fai
   await type(page, 0, "0");
   await next("That is one reason");
 
+  await heading(page, "Question 1");
   await choose(page, 0, 1);
   await next("A sum of sums");
+  await heading(page, "Question 2");
   await choose(page, 0, 3);
   await page.locator("vscode-button", { hasText: "Summary" }).click();
   await page.getByText("All steps of this lesson are done.").waitFor();

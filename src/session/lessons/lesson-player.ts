@@ -178,8 +178,9 @@ export class LessonPlayer {
     this.#planned?.();
     this.#planned = undefined;
     this.#lookedAt = this.#ports.clock.now();
+    const { step } = this;
     this.#looking = this.#looking
-      .then(() => this.#look())
+      .then(() => this.#look(step))
       .catch((error: unknown) => {
         this.#ports.log(error);
         this.#note = reasonOf(error);
@@ -221,22 +222,22 @@ export class LessonPlayer {
     this.#planned = this.#ports.clock.after(due, () => void this.look());
   }
 
-  async #look(): Promise<void> {
+  /** @param step the one that was shown when something happened: who goes on at once has done it all the same */
+  async #look(step: Step | undefined): Promise<void> {
     // What is half done is no try; the end of it looks again.
     if (this.#isOver || this.#acting) return;
-    const { step } = this;
-    const facts = step && (await this.facts());
-    if (step && facts) {
+    if (step) {
+      const { document, facts } = await this.#opened(step);
       const isDone = this.#done.has(step.id) || (step.check !== undefined && (await holds(step.check, facts)));
-      const hint = isDone ? undefined : await hintFor(step.hints, facts);
-      const verdicts = await Promise.all(step.ask.map(({ id }) => verdictOn(id, step.check, facts)));
-      // Another step may be shown by now.
-      if (step !== this.step) return;
-      this.#figure((await this.document()).session);
       if (isDone && !this.#done.has(step.id)) {
         this.#done.add(step.id);
         this.#keep();
       }
+      const hint = isDone ? undefined : await hintFor(step.hints, facts);
+      const verdicts = await Promise.all(step.ask.map(({ id }) => verdictOn(id, step.check, facts)));
+      // Another step may be shown by now, and is looked at next.
+      if (step !== this.step) return;
+      this.#figure(document.session);
       this.#hint = hint?.id;
       for (const [at, { id }] of step.ask.entries()) {
         const isRight = verdicts[at];
@@ -253,9 +254,10 @@ export class LessonPlayer {
     this.#about = about;
   }
 
-  #opened(): Promise<OpenDocument> {
+  /** @param step that of the shown one by default */
+  #opened(step = this.step): Promise<OpenDocument> {
     const { document, steps } = this.loaded.lesson;
-    const name = (this.step ?? steps.at(-1))?.document ?? document;
+    const name = (step ?? steps.at(-1))?.document ?? document;
     const known = this.#documents.get(name);
     if (known) return known;
     const opened = this.#open(name);

@@ -240,6 +240,12 @@ test("a step stays done; one that is only read is done by going on", async (t) =
   assert.deepEqual([player.state.step, stage.progress?.step], [2, undefined]);
 });
 
+test("who answers right and goes on at once has done the step", async (t) => {
+  const { player } = await open(t, [{ id: "one", check: { answer: "n", is: 1 }, ask: [{ id: "n", kind: "number" }] }, { id: "two" }]);
+  await Promise.all([player.answer("n", 1), player.goTo(1)]);
+  assert.deepEqual([player.state.step, player.state.done], [1, ["one"]]);
+});
+
 test("progress is taken up again; of a lesson that changed since, what still fits", async (t) => {
   const steps = [
     { id: "one", check: { answer: "n", is: 1 }, ask: [{ id: "n", kind: "number" }] },
