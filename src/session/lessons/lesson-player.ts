@@ -222,7 +222,7 @@ export class LessonPlayer {
     this.#planned = this.#ports.clock.after(due, () => void this.look());
   }
 
-  /** @param step the one that was shown when something happened: who goes on at once has done it all the same */
+  /** @param step the one that was shown when something happened: who goes on at once has done it, too */
   async #look(step: Step | undefined): Promise<void> {
     // What is half done is no try; the end of it looks again.
     if (this.#isOver || this.#acting) return;

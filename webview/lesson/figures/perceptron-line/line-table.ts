@@ -21,7 +21,7 @@ export function lineTable({ steps, states, rows }: PerceptronLineAnswer, at: num
     }
     <thead>
       <tr>
-        <th scope="col" class="number">${t("Step")}</th>
+        <th scope="col" class="number">${t("Training step")}</th>
         <th scope="col">${t("Rows")}</th>
         <th scope="col" class="number">${t("Mistakes")}</th>
         ${weights.map((name) => html`<th scope="col" class="number">${name}</th>`)}
