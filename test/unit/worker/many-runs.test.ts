@@ -15,6 +15,8 @@ import { eventually } from "../../harness/patience.ts";
 
 const sources = [{ name: "iris.csv", bytes: readFileSync("samples/iris.csv") }];
 const MEGABYTE = 1024 * 1024;
+/** How long runs follow each other in the last test; `PERCEPTRON_MINUTES=10` before a release. */
+const minutes = Number(process.env["PERCEPTRON_MINUTES"] ?? 1);
 
 function iris(): Experiment {
   const { experiment } = parseDocument(readFileSync("samples/iris.perceptron", "utf8"));
@@ -68,14 +70,20 @@ test("twenty workers, each with a run, end with all that was theirs", async () =
   await eventually(() => assert.deepEqual(held(), before));
 });
 
-test("the memory of a worker does not grow with its runs", async () => {
+/** A worker in this very process, whose memory can be looked at. */
+function workerHere(): (experiment: Experiment) => Promise<unknown> {
   const worker = createTrainingWorker(nodePorts, () => ({
     started: async () => {},
     progressed: async () => {},
     reading: async () => {},
   }));
+  return (experiment) => worker.train(experiment, sources, { threads: 1, keepsMoments: true, keepsEnd: true });
+}
+
+test("the memory of a worker does not grow with its runs", async () => {
+  const trainHere = workerHere();
   const train = async (runs: number): Promise<void> => {
-    for (let run = 0; run < runs; run++) await worker.train(iris(), sources, { threads: 1, keepsMoments: true, keepsEnd: true });
+    for (let run = 0; run < runs; run++) await trainHere(iris());
   };
   await train(20);
   const before = needed();
@@ -86,4 +94,26 @@ test("the memory of a worker does not grow with its runs", async () => {
     const grown = needed() - before;
     assert.ok(grown < 3 * MEGABYTE, `200 runs have left ${(grown / MEGABYTE).toFixed(1)} MB`);
   });
+});
+
+test("minutes of short runs leave as many threads, handles and files as their first quarter, and no memory", async (t) => {
+  const client = openWorker(join(process.cwd(), "dist", "worker.js"));
+  const trainHere = workerHere();
+  let runs = 0;
+  const trainFor = async (share: number): Promise<void> => {
+    for (const end = Date.now() + share * minutes * 60_000; Date.now() < end; runs += 2) {
+      await client.train(iris(), sources, { threads: 2, keepsMoments: true, keepsEnd: true });
+      await trainHere(iris());
+    }
+  };
+  await trainFor(0.25);
+  const [first, before, memory] = [runs, held(), needed()];
+  await trainFor(0.75);
+  await eventually(() => assert.deepEqual(held(), before));
+  await eventually(() => {
+    const grown = needed() - memory;
+    assert.ok(grown < 3 * MEGABYTE, `${runs - first} runs have left ${(grown / MEGABYTE).toFixed(1)} MB`);
+  });
+  t.diagnostic(`${runs} runs in ${minutes} min, memory ${((needed() - memory) / MEGABYTE).toFixed(2)} MB`);
+  client.dispose();
 });
