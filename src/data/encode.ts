@@ -51,6 +51,7 @@ export interface Encoder {
   readonly write: (tableRows: Uint32Array, inputs: Float32Array) => void;
 }
 
+/** `map` would call a function for each of a million rows. */
 function placesIn(tableRows: Uint32Array, rows: Uint32Array): Uint32Array {
   const places = new Uint32Array(rows.length);
   for (let i = 0; i < rows.length; i++) places[i] = tableRows[rows[i]!]!;
@@ -217,7 +218,7 @@ function tooLargeForMemory(features: readonly Feature[], rows: number, inputs: n
   const widest = widestOf(features);
   if (2 * widest.inputs.length > inputs) return tooWide(widest, inputs);
   const sentence = message(
-    "{0} rows of {1} inputs are too many for memory. Leave out features or rows, or train where there is a disk: in VS Code on your computer, or on the command line.",
+    "{0} rows of {1} inputs are too many for memory. Leave out features or rows, or train in VS Code on your computer or on the command line, which put on the disk what memory cannot hold.",
     rows,
     inputs,
   );

@@ -1,4 +1,4 @@
-// What the extension hands to whoever activates it: an API to other extensions, and everything else to its
+// What `activate()` returns. Other extensions use its public API (exported-api.ts); all the rest is for the
 // tests, which look at sessions as the builder does.
 
 import type { CodeBeside } from "./code/code-beside.ts";

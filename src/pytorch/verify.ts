@@ -160,7 +160,7 @@ function farthestLoss(ours: Losses, theirs: Losses): number {
   }, 0);
 }
 
-/** A predicted column, row by row; empty where there is no answer. */
+/** A predicted column, row by row; a row without an answer is empty. */
 interface PredictedColumn {
   readonly isNumber: boolean;
   readonly cells: readonly string[];

@@ -90,8 +90,10 @@ test("chosen in the training settings, PyTorch trains, pauses, steps, stops, and
       throw new Error("the settings are not read");
     });
     await shot("03-no-pytorch");
-    const toasts = page.locator(".notification-toast");
-    await toasts.getByRole("button", { name: "Open a Terminal with This Line" }).filter({ visible: true }).first().click();
+    const toast = page.locator(".notification-toast");
+    await toast.filter({ hasText: "has no PyTorch. Install it with:" }).waitFor();
+    assert.equal(await toast.count(), 1, "one cause, one notification");
+    await toast.getByRole("button", { name: "Open a Terminal with This Line" }).click();
     await page.locator(".terminal-wrapper.active, .terminal.xterm").first().waitFor();
     await eventually(async () => {
       const text = await page.locator(".xterm-rows").first().innerText();

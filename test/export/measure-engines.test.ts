@@ -1,5 +1,5 @@
-// Both engines measured with the first rows of a document: figures of both, in a place where there is no GPU,
-// and an end as soon as somebody needs the machine.
+// Both engines measured with the first rows of a document, on a machine without a GPU: figures of both, and
+// an end as soon as somebody needs the machine.
 
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";

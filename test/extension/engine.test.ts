@@ -101,6 +101,7 @@ test("what PyTorch wrote before it failed is behind a button: the last line is t
     await vscode.commands.executeCommand("perceptron.train", session.document.uri);
     await session.run.over;
     await until("the sentence is shown", () => said.some((one) => one.includes("PyTorch's process ended: ValueError: no such thing.")));
+    assert.equal(said.length, 1, "one cause, one notification");
     await shown(({ uri }) => uri.scheme === "output" && uri.path.includes("Perceptron"));
     // What the channel was told last also stands in a report.
     void vscode.commands.executeCommand("perceptron.reportProblem");

@@ -45,7 +45,7 @@ export function* trainingSteps(side: CodeSide, wanted: Sides["training"]): Gener
   }
 }
 
-/** A scheduler where there is none, or none where there is one. */
+/** Writes the call of a scheduler if the code has none, or takes it out if the document has none. */
 function* schedulerWays(side: CodeSide, wanted: JsonValue | undefined): Generator<readonly TextEdit[]> {
   const [optimizer, scheduler] = [callOf(side, "optimizer"), callOf(side, "scheduler")];
   const loop = side.facts.script?.seen.loops.find(({ times }) => times !== undefined);

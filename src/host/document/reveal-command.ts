@@ -1,4 +1,4 @@
-// The command behind a problem's link, for those who write the link and for the one who answers it.
+// The name of the command behind a problem's link: problem-list.ts writes the link, commands.ts answers it.
 
 /**
  * Opens the builder of a document (the first argument, a string) and selects a layer (the second), if one

@@ -14,7 +14,7 @@ import { platform } from "../platform.ts";
 const MOST = 64;
 const builtin: EngineChoice = { name: "builtin", processes: 1 };
 
-/** What the settings say; undefined where there is nothing to choose, because no program can be started. */
+/** The engine that the settings choose; undefined in a browser, which can start no other program. */
 export function engineChoice(document: vscode.Uri): EngineChoice | undefined {
   if (!platform().hasProcesses) return undefined;
   const settings = vscode.workspace.getConfiguration("perceptron", document);

@@ -1,6 +1,6 @@
-// When a run of a large network with long epochs is over, both engines are measured with it, and the training
-// settings say the figures. Nobody is asked and nothing is chosen; whoever trains again has the machine at
-// once.
+// After a run of a large network with long epochs both engines are measured with it, and the training
+// settings show the figures. The person is not asked, and no engine is chosen; a new run stops the measuring
+// at once.
 
 import * as vscode from "vscode";
 import { mayOutgrow } from "../../protocol/engine-host.ts";
@@ -16,7 +16,7 @@ import { chosenPython, engineChoice } from "./engine-settings.ts";
 export function measureAfterRuns(sessions: DocumentSessions, worker: Engines): vscode.Disposable {
   /** What is measured for, one at a time. */
   let measured: DocumentSession | undefined;
-  /** The run of each that was tried; where there is no PyTorch it is not looked for again. */
+  /** The last run of each document that was measured, so that no run is measured twice. */
   const tried = new WeakMap<DocumentSession, number>();
   const follow = (session: DocumentSession): void => {
     session.run.onDidChange(() => {

@@ -35,6 +35,14 @@ async function choosePython(): Promise<void> {
 /** Whether something is offered: several trials of a sweep fail for one reason. */
 let isOffering = false;
 
+/** The reasons that were offered help for. */
+const offered = new WeakSet<Message>();
+
+/** Whether a notification with what helps has told this reason of a failed run. */
+export function isOffered(reason: Message): boolean {
+  return offered.has(reason);
+}
+
 /** Offers what helps, if PyTorch is why a run failed. */
 export async function offerInstall(error: unknown): Promise<void> {
   if (!(error instanceof ProblemError) || isOffering) return;
@@ -56,6 +64,7 @@ async function offer({ code, message: reason, detail }: Problem): Promise<void> 
     ...(detail === undefined ? [] : [written]),
   ];
   if (buttons.length === 0) return;
+  offered.add(reason);
   const chosen = await vscode.window.showErrorMessage(say(code === "python-not-found" ? withChoice(reason) : reason), ...buttons);
   if (chosen === settings) await choosePython();
   // The session has logged it.

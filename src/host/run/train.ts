@@ -6,6 +6,7 @@ import { message } from "../../model/message.ts";
 import { type Beginning, startRun } from "../../session/run/start-run.ts";
 import { openBuilder } from "../builder/builder-editor.ts";
 import type { DocumentSession } from "../document/session.ts";
+import { isOffered } from "../engine/offer-install.ts";
 import { showUnready } from "../document/show-unready.ts";
 import { nameOf, stemOf } from "../files.ts";
 import { inert, say } from "../text.ts";
@@ -80,7 +81,8 @@ function tellEnd(session: DocumentSession): void {
   const { status } = session.run;
   const name = nameOf(session.document.uri);
   if (status.state === "failed") {
-    void vscode.window.showErrorMessage(say(message("{0} could not be trained. {1}", name, status.note)));
+    // One cause, one notification.
+    if (!isOffered(status.note)) void vscode.window.showErrorMessage(say(message("{0} could not be trained. {1}", name, status.note)));
   } else if (status.state === "ended" && status.stopped === "diverged" && status.note) {
     void vscode.window.showWarningMessage(`${inert(name)}: ${say(status.note)}`);
   }

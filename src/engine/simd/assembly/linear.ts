@@ -74,7 +74,7 @@ export function forwardSmall(x: usize, weight: usize, bias: usize, y: usize, fro
 }
 
 /**
- * y = x w + b of a single unit, for rows `from` … `to`; `bias` 0 where there is none. A product of matrices
+ * y = x w + b of a single unit, for rows `from` … `to`; `bias` is 0 if there is none. A product of matrices
  * would pack the weight for tiles that one unit does not fill.
  */
 export function forwardUnit(x: usize, weight: usize, bias: usize, y: usize, from: i32, to: i32, inputs: i32): void {
